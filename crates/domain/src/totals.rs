@@ -1,0 +1,1 @@
+//! How returns add up.

@@ -1,0 +1,1 @@
+//! How figures are worded: strict at the boundary, cut and never rounded up.
