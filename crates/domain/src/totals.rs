@@ -16,7 +16,8 @@ use crate::{
 /// The sum of one element, and on how many answers it rests.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct ElementSum {
-    /// Σ of the numbers; 0 for an element that does not add across units.
+    /// Σ of the numbers. For an element that does not add across units: the unit's last number, and
+    /// 0 in every total above it.
     pub sum: i64,
     /// Answers that are numbers.
     pub numbers: i64,
@@ -86,6 +87,17 @@ impl Sums {
             apply(&mut a.not_applicable, b.not_applicable)?;
         }
         Ok(())
+    }
+
+    /// The row as it counts in the units above: without the values that do not add across units.
+    #[must_use]
+    pub fn rolled_up(mut self, definitions: &Definitions, data_set: &DataSet) -> Self {
+        for (slot, element) in self.elements.iter_mut().zip(definitions.elements_of(data_set)) {
+            if element.adds == UnitRule::Lists {
+                slot.sum = 0;
+            }
+        }
+        self
     }
 
     /// Coverage of these returns against how many are owed.
@@ -214,9 +226,10 @@ fn count_in(slot: &mut ElementSum, value: &Value, adds: UnitRule) -> Result<(), 
     match value {
         Value::Number(n) => {
             slot.numbers += 1;
-            if adds == UnitRule::Adds {
-                slot.sum = slot.sum.checked_add(*n).ok_or_else(|| Problem::new("total-too-large"))?;
-            }
+            slot.sum = match adds {
+                UnitRule::Adds => slot.sum.checked_add(*n).ok_or_else(|| Problem::new("total-too-large"))?,
+                UnitRule::Lists => *n,
+            };
         }
         Value::NotReported => slot.not_reported += 1,
         Value::Exempt(_) => slot.exempt += 1,
