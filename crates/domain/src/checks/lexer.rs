@@ -119,7 +119,9 @@ impl Lexer<'_> {
         digits.parse().map(Token::Number).map_err(|_| {
             Fault::at(
                 start,
-                Problem::new("check-number-too-large").with("found", digits).with("expected", i64::MAX),
+                Problem::new("check-number-too-large")
+                    .with("found", digits)
+                    .with("expected", i64::MAX.to_string()),
             )
         })
     }
