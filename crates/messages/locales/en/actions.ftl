@@ -1,0 +1,16 @@
+campaign-not-set-up = The data folder holds no campaign yet. Run “nhipcau init” first.
+unit-unknown = There is no unit “{ $unit }”.
+form-unknown = There is no form “{ $form }”.
+period-unknown = There is no period “{ $period }”.
+period-of-another-calendar = The form “{ $form }” is not owed for the period “{ $period }”.
+figure-unknown = There is no figure “{ $key }”. Similar ones: { $near }.
+report-unknown = There is no report template “{ $report }”.
+edition-unknown = The report “{ $report }” has no edition { $number }.
+unit-not-open = { $name } was not open in the period “{ $period }”.
+unit-does-not-owe = { $name } does not owe the form “{ $form }”.
+return-sent-twice = Two files hold the same form and period of unit “{ $unit }” with different numbers (the other: { $other }). This one was not taken; find out which is right and import that one alone.
+return-accepted-already = The return of unit “{ $unit }” is accepted with other numbers. If this is a correction, import it again with a reason (--reason).
+return-needs-explanation = Some numbers are unusual and must be explained; write into the cell “Giải trình” and send it again.
+check-failed = { $message }
+check-overflow = The numbers are too large to check the rule “{ $rule }”.
+extension-needs-reason = Extending a deadline needs a reason.

@@ -1,0 +1,16 @@
+campaign-not-set-up = Thư mục dữ liệu chưa có cấu hình chiến dịch. Hãy chạy lệnh “nhipcau init” trước.
+unit-unknown = Không có đơn vị nào mang mã “{ $unit }”.
+form-unknown = Không có biểu mẫu nào mang mã “{ $form }”.
+period-unknown = Không có kỳ báo cáo nào mang mã “{ $period }”.
+period-of-another-calendar = Biểu mẫu “{ $form }” không báo cáo theo kỳ “{ $period }”.
+figure-unknown = Không có chỉ số nào mang mã “{ $key }”. Các chỉ số gần giống: { $near }.
+report-unknown = Không có mẫu báo cáo nào mang mã “{ $report }”.
+edition-unknown = Báo cáo “{ $report }” không có bản số { $number }.
+unit-not-open = { $name } không hoạt động trong kỳ “{ $period }”.
+unit-does-not-owe = { $name } không thuộc diện báo cáo theo biểu mẫu “{ $form }”.
+return-sent-twice = Hai tệp cùng báo cáo một biểu mẫu, một kỳ của đơn vị “{ $unit }” nhưng số liệu khác nhau (tệp kia: { $other }). Chưa nhận tệp này; đề nghị xác định tệp nào đúng rồi nhập riêng tệp đó.
+return-accepted-already = Báo cáo của đơn vị “{ $unit }” đã được duyệt với số liệu khác. Nếu đây là bản điều chỉnh, hãy nhập lại kèm lý do (--reason).
+return-needs-explanation = Số liệu có điểm bất thường cần giải trình; đề nghị ghi vào ô “Giải trình” rồi gửi lại.
+check-failed = { $message }
+check-overflow = Số liệu quá lớn, không kiểm tra được quy tắc “{ $rule }”.
+extension-needs-reason = Khi gia hạn phải ghi rõ lý do.
