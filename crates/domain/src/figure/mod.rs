@@ -1,9 +1,17 @@
 //! Figures: an indicator for a scope and a period, with everything that it answers for.
 
+mod basis;
+mod evaluate;
+
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::id::{DataSetId, IndicatorId, MeasureId, PeriodId, UnitId};
+
+pub use self::{
+    basis::{Basis, Leaf, Owed},
+    evaluate::Answer,
+};
 
 /// What kind of statement a figure is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -79,6 +87,9 @@ pub struct Figure {
     pub numerator: Option<i64>,
     /// After exclusions; none for a count.
     pub denominator: Option<i64>,
+    /// The number of a published claim: quoted, never computed with.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claimed: Option<i64>,
     /// What was taken off both.
     pub excluded: Option<Excluded>,
     /// As the report says it.
@@ -103,7 +114,7 @@ impl Figure {
             (Some(n), Some(d)) if self.percent => {
                 (d != 0).then(|| i64::try_from(i128::from(n) * 100 / i128::from(d)).unwrap_or(i64::MAX))
             }
-            (n, _) => n,
+            (n, _) => n.or(self.claimed),
         }
     }
 }
