@@ -34,3 +34,32 @@ fn distance(typed: &[char], name: &str) -> usize {
     }
     row.last().copied().unwrap_or_default()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn letters_put_in_taken_out_or_changed_each_count_once() {
+        for (typed, name, letters) in [
+            ("bulletins", "bulletins", 0),
+            ("bulletin", "bulletins", 1),
+            ("bulletinss", "bulletins", 1),
+            ("bulletims", "bulletins", 1),
+            ("", "abc", 3),
+            ("abc", "", 3),
+            ("kitten", "sitting", 3),
+            ("đảng", "dang", 2),
+        ] {
+            assert_eq!(distance(&typed.chars().collect::<Vec<_>>(), name), letters, "{typed} {name}");
+        }
+    }
+
+    #[test]
+    fn the_nearest_name_is_offered_and_a_far_one_is_not() {
+        let names = ["members.total", "members.totals", "bulletins"].map(ElementId::from);
+        assert_eq!(nearest("member.total", &names), Some(&names[0]));
+        assert_eq!(nearest("radio", &names), None);
+        assert_eq!(nearest(&"x".repeat(10_000), &names), None);
+    }
+}

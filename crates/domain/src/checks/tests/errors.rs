@@ -77,6 +77,9 @@ fn depth_and_length_are_bounded() {
     assert_eq!(refused(&"not ".repeat(300)).id, "check-too-deep");
     assert_eq!(refused(&"if ".repeat(300)).id, "check-too-deep");
 
+    let side_by_side = format!("1 = 1{}", " and (not 1 = 2)".repeat(57));
+    assert_holds(&check(&side_by_side), []);
+
     let sum = |n| format!("0 = 0{}", " + 0".repeat(n));
     assert_holds(&check(&sum(58)), []);
     assert_eq!(refused(&sum(59)).id, "check-too-deep");

@@ -64,7 +64,7 @@ fn an_element_without_a_unit_of_measure_is_refused() {
 
 #[test]
 fn messages_obey_too() {
-    let rule = Rule { message: "{members.total + completed.total}".into(), ..rule("1 = 2") };
+    let rule = Rule { message: "{members.total + completed.total}".into(), ..rule("completed.total > 0") };
     let problem = measures_agree(&compile(&rule, &elements()).unwrap(), &measure_of).unwrap_err();
     assert_eq!(problem.arg("field"), Some(&Arg::Text("message".into())));
     assert_eq!(problem.place.column, Some(18));
