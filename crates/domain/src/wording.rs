@@ -1,1 +1,0 @@
-//! How figures are worded: strict at the boundary, cut and never rounded up.
