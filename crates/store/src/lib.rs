@@ -1,1 +1,46 @@
-//! placeholder
+//! All SQL, and nothing but storage: a concrete [`Store`] over one `SQLite` file or `PostgreSQL`.
+//!
+//! One SQL text serves both databases; what differs stands in `db.rs` and nowhere else, with a
+//! reason. The store has no clock and no random: times and ids are handed in. Times are kept as UTC
+//! in microseconds (a `bigint` sorts, compares and copies alike on both; finer parts are cut), days
+//! as ISO text, ids of acts as `UUIDv7`.
+//!
+//! A [`Tx`] that is dropped is rolled back. What [`Tx::commit`] acknowledged survives.
+
+mod access;
+mod accepted;
+mod backup;
+mod care;
+mod copy;
+mod db;
+mod deadlines;
+mod definitions;
+mod documents;
+mod editions;
+mod error;
+mod layout;
+mod meta;
+mod migrations;
+mod packing;
+mod returns;
+mod revisions;
+mod schema;
+mod statement;
+mod steps;
+mod totals;
+mod tree;
+
+pub use access::RawView;
+pub use accepted::AcceptedRow;
+pub use backup::backup_sqlite;
+pub use copy::{CopyReport, copy_all};
+pub use db::{DbKind, Store, Target, Tx};
+pub use deadlines::DeadlineExtension;
+pub use documents::{Attachment, AttachmentSummary, DocumentSummary, StoredDocument};
+pub use editions::{EditionAct, EditionRecord, EditionStatus, EditionSummary};
+pub use error::{Result, StoreError};
+pub use returns::{ActRecord, StoredReturn};
+pub use revisions::RevisionRecord;
+pub use steps::{NewAct, NewRevision, Step};
+pub use totals::{ContributionRow, NewContribution, NewTotal, TotalDelta, TotalRow};
+pub use tree::TreeEventRecord;

@@ -1,0 +1,68 @@
+//! The tables' history, add-only: the same files for both databases, each in its own dialect.
+
+use std::borrow::Cow;
+
+use sqlx::{
+    SqlSafeStr as _,
+    migrate::{Migration, MigrationType, Migrator},
+};
+
+use crate::{Result, StoreError};
+
+/// Migrations that a database has. Kept by sqlx's migrator.
+pub(crate) const APPLIED: &str = "SELECT version, checksum FROM _sqlx_migrations ORDER BY version";
+
+macro_rules! migrations {
+    ($folder:literal) => {
+        [
+            (1, "tree and definitions", include_str!(concat!("../migrations/", $folder, "/0001_tree_and_definitions.sql"))),
+            (2, "returns", include_str!(concat!("../migrations/", $folder, "/0002_returns.sql"))),
+            (3, "totals", include_str!(concat!("../migrations/", $folder, "/0003_totals.sql"))),
+            (4, "editions", include_str!(concat!("../migrations/", $folder, "/0004_editions.sql"))),
+            (5, "access", include_str!(concat!("../migrations/", $folder, "/0005_access.sql"))),
+        ]
+    };
+}
+
+// Embedded by hand: sqlx's macro would build both databases' drivers a second time, for itself.
+const SQLITE: [(i64, &str, &str); 5] = migrations!("sqlite");
+const POSTGRES: [(i64, &str, &str); 5] = migrations!("postgres");
+
+/// For `SQLite`.
+pub(crate) fn sqlite() -> Migrator {
+    migrator(&SQLITE)
+}
+
+/// For `PostgreSQL`.
+pub(crate) fn postgres() -> Migrator {
+    migrator(&POSTGRES)
+}
+
+fn migrator(files: &[(i64, &'static str, &'static str)]) -> Migrator {
+    let migrations = files.iter().map(|&(version, name, sql)| {
+        Migration::new(version, Cow::Borrowed(name), MigrationType::Simple, sql.into_sql_str(), false)
+    });
+    Migrator::with_migrations(migrations.collect())
+}
+
+/// The newest version that this program knows.
+pub(crate) fn newest() -> i64 {
+    SQLITE.iter().map(|m| m.0).max().unwrap_or(0)
+}
+
+/// Refuses a database that has fewer, more, or other migrations than this program.
+pub(crate) fn check(known: &Migrator, applied: &[(i64, Vec<u8>)]) -> Result<()> {
+    if let Some((found, _)) = applied.iter().find(|(version, _)| !known.version_exists(*version)) {
+        return Err(StoreError::NewerSchema { found: *found, known: newest() });
+    }
+    for migration in known.iter() {
+        match applied.iter().find(|(version, _)| *version == migration.version) {
+            None => return Err(StoreError::NotMigrated),
+            Some((_, checksum)) if checksum[..] != migration.checksum[..] => {
+                return Err(StoreError::corrupt(format!("migration {}", migration.version)));
+            }
+            Some(_) => {}
+        }
+    }
+    Ok(())
+}
