@@ -11,7 +11,8 @@ pub(crate) fn is_name(name: &str) -> bool {
 
 /// The name that differs least, if it differs in no more than a third of its letters.
 pub(crate) fn nearest<'a>(name: &str, among: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let most = (name.chars().count() / 3).max(1);
+    let letters = name.chars().count();
+    let most = (letters / 3).max(1).min(letters.saturating_sub(1));
     let near = among.filter(|k| k.len().abs_diff(name.len()) <= most).map(|k| (distance(name, k), k));
     near.filter(|(d, _)| *d <= most).min().map(|(_, k)| k)
 }
@@ -56,6 +57,7 @@ mod tests {
         assert_eq!(nearest("members.registred", names.into_iter()), Some("members.registered"));
         assert_eq!(nearest("menbers.totla", names.into_iter()), Some("members.total"));
         assert_eq!(nearest("radio", names.into_iter()), None);
+        assert_eq!(nearest("a", ["b"].into_iter()), None);
     }
 
     #[test]
