@@ -1,0 +1,13 @@
+store-database = The database reported an error; nothing was recorded. Technical detail: { $detail }
+store-unreachable = The database cannot be opened. Check the data folder or the address. Technical detail: { $detail }
+store-corrupt = A record in the database cannot be read as it was stored ({ $what }). Run “nhipcau doctor”; if need be, restore the latest backup.
+store-not-migrated = The database lacks tables that this version of the program needs. Run “nhipcau migrate” first.
+store-newer-schema = The database was made by a newer version of the program (schema { $found }; this program knows up to { $known }). Use the newer version.
+store-conflict = There is such a record already, or someone else was first ({ $what }). Nothing was recorded; look at the present state and try again.
+store-missing-reference = The record refers to another that does not exist ({ $what }). Nothing was recorded.
+store-invalid = A value cannot be stored ({ $what }). Nothing was recorded.
+store-busy = The database is busy: another process is writing. Nothing was recorded; try again in a few minutes.
+store-disk-full = The disk is full. Nothing was recorded; free some space and try again.
+store-not-empty = The target already holds data ({ $what }). So that nothing is overwritten, copies go only to an empty place.
+store-only-sqlite = This is possible only where the records are one SQLite file. With PostgreSQL, use “nhipcau backup” to copy them to a file.
+store-file = A file could not be read or written. Technical detail: { $detail }

@@ -1,0 +1,13 @@
+store-database = Cơ sở dữ liệu báo lỗi, thao tác chưa được ghi nhận. Chi tiết kỹ thuật: { $detail }
+store-unreachable = Không mở được cơ sở dữ liệu. Hãy kiểm tra thư mục dữ liệu hoặc địa chỉ kết nối. Chi tiết kỹ thuật: { $detail }
+store-corrupt = Có bản ghi trong cơ sở dữ liệu không đọc được đúng như đã lưu ({ $what }). Hãy chạy lệnh “nhipcau doctor”; nếu cần, khôi phục từ bản sao lưu gần nhất.
+store-not-migrated = Cơ sở dữ liệu chưa có đủ các bảng mà phiên bản chương trình này cần. Hãy chạy lệnh “nhipcau migrate” trước.
+store-newer-schema = Cơ sở dữ liệu được tạo bởi phiên bản chương trình mới hơn (cấu trúc số { $found }; chương trình này chỉ biết đến số { $known }). Hãy dùng phiên bản mới hơn.
+store-conflict = Bản ghi đã có, hoặc người khác vừa ghi trước ({ $what }). Chưa ghi nhận gì; hãy xem lại số liệu hiện tại rồi thực hiện lại.
+store-missing-reference = Bản ghi dẫn đến một bản ghi khác không tồn tại ({ $what }). Chưa ghi nhận gì.
+store-invalid = Giá trị không lưu được ({ $what }). Chưa ghi nhận gì.
+store-busy = Cơ sở dữ liệu đang bận vì có tiến trình khác đang ghi. Chưa ghi nhận gì; hãy thử lại sau ít phút.
+store-disk-full = Ổ đĩa đã đầy. Chưa ghi nhận gì; hãy giải phóng dung lượng rồi thực hiện lại.
+store-not-empty = Nơi đích đã có dữ liệu ({ $what }). Để tránh ghi đè, chỉ sao chép vào nơi còn trống.
+store-only-sqlite = Chỉ thực hiện được khi dữ liệu nằm trong một tệp SQLite. Với PostgreSQL, hãy dùng lệnh “nhipcau backup” để sao chép ra tệp.
+store-file = Không đọc hoặc ghi được tệp. Chi tiết kỹ thuật: { $detail }
