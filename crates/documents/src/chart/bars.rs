@@ -1,0 +1,63 @@
+//! Horizontal bars: a unit's name, its bar, its value. Withheld ones are hatched.
+
+use std::fmt::Write as _;
+
+use super::{
+    Bar, Bars,
+    svg::{Anchor, Draw, WIDTH, color, cut},
+};
+use crate::labels::Labels;
+
+const ROW: i64 = 22;
+const THICK: i64 = 12;
+const TOP: i64 = 6;
+const LEFT: i64 = 132;
+const SPAN: i64 = 156;
+/// Letters that fit beside a bar.
+const NAME: usize = 21;
+
+pub(super) fn draw(chart: &Bars, labels: &Labels) -> (i64, String) {
+    let rows = i64::try_from(chart.bars.len()).unwrap_or(0);
+    let bottom = TOP + rows * ROW;
+    let whole = if chart.percent { 1000 } else { chart.bars.iter().filter_map(|b| b.length).max().unwrap_or(0).max(1) };
+    let mut draw = Draw::default();
+    if chart.percent {
+        for percent in [25, 50, 75, 100] {
+            let x = LEFT + SPAN * percent / 100;
+            draw.line("grid", color::GRID, (x, TOP), (x, bottom));
+            let words = format!("{percent}%");
+            draw.text(x, bottom + 12, Anchor::Middle, "axis", color::MUTED, &words);
+        }
+    }
+    for (bar, i) in chart.bars.iter().zip(0..) {
+        let y = TOP + i * ROW + (ROW - THICK) / 2;
+        draw_bar(&mut draw, bar, y, whole, labels);
+    }
+    draw.line("base", color::LINE, (LEFT, TOP), (LEFT, bottom));
+    (bottom + if chart.percent { 18 } else { 6 }, draw.0)
+}
+
+fn draw_bar(draw: &mut Draw, bar: &Bar, y: i64, whole: i64, labels: &Labels) {
+    let baseline = y + THICK - 2;
+    draw.text(LEFT - 6, baseline, Anchor::End, "label", color::TEXT, &cut(&bar.label, NAME));
+    if bar.withheld {
+        hatch(draw, y);
+    } else if let Some(length) = bar.length {
+        let share = i128::from(length.clamp(0, whole)) * i128::from(SPAN) * 10 / i128::from(whole);
+        draw.bar("bar", color::BAR, LEFT, y, i64::try_from(share).unwrap_or(0), THICK);
+    }
+    let fill = if bar.length.is_some() && !bar.withheld { color::TEXT } else { color::MUTED };
+    let class = if bar.withheld { "value withheld" } else { "value" };
+    draw.text(WIDTH - 2, baseline, Anchor::End, class, fill, bar.words(labels));
+}
+
+/// Strokes across the whole width: its length must not give the number away.
+fn hatch(draw: &mut Draw, y: i64) {
+    let mut d = format!("M{LEFT} {y}h{SPAN}v{THICK}h-{SPAN}z");
+    let mut x = LEFT;
+    while x + THICK <= LEFT + SPAN {
+        let _ = write!(d, "M{x} {}l{THICK} -{THICK}", y + THICK);
+        x += THICK / 2;
+    }
+    draw.path("hatch", "none", color::LINE, "0.6", &d);
+}

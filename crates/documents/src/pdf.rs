@@ -1,0 +1,193 @@
+//! PDF by Typst, in the official layouts: tagged, fonts embedded, PDF/A-2a and PDF/UA-1 where the
+//! document allows it.
+//!
+//! The layouts are fixed templates (`templates/*.typ`); the document reaches them as data, so no
+//! word of a report is ever read as code. Typst sees these files and nothing else.
+
+use serde::Serialize;
+use typst::{
+    Library, LibraryExt, World,
+    diag::{FileError, FileResult, SourceDiagnostic},
+    foundations::{Bytes, Datetime, Duration, Smart},
+    syntax::{FileId, RootedPath, Source, VirtualPath, VirtualRoot},
+    text::{Font, FontBook},
+    utils::LazyHash,
+};
+use typst_layout::PagedDocument;
+use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
+
+use crate::{
+    DocumentError,
+    chart::Chart,
+    fonts::{FONTS, SERIF},
+    front::{Front, Layout},
+    labels::labels,
+    model::{Block, Document},
+};
+
+const MAIN: &str = "/main.typ";
+const BODY: &str = "/body.typ";
+const DATA: &str = "/data.json";
+
+/// Typst keeps what it computed for the next run; this many runs without use, and it is dropped.
+const KEPT_RUNS: usize = 4;
+
+/// The document as PDF. The same document gives the same bytes.
+///
+/// # Errors
+/// [`DocumentError::Typst`] with what Typst says.
+pub fn pdf(document: &Document) -> Result<Vec<u8>, DocumentError> {
+    let world = Paper::new(document)?;
+    let compiled = typst::compile::<PagedDocument>(&world);
+    let bytes = compiled.output.map_err(|e| said(&e)).and_then(|pages| export(&pages, document));
+    typst::comemo::evict(KEPT_RUNS);
+    bytes
+}
+
+/// Writes the strictest file that the document allows.
+fn export(pages: &PagedDocument, document: &Document) -> Result<Vec<u8>, DocumentError> {
+    // The archival standard asks for a date; a draft has none and is not for the archive.
+    let archival: &[PdfStandard] = &[PdfStandard::A_2a, PdfStandard::Ua_1];
+    let accessible: &[PdfStandard] = &[PdfStandard::Ua_1];
+    let first = if document.front.date.is_some() { archival } else { accessible };
+    // A name may hold a letter that no bundled font draws: the standards refuse it, a reader must
+    // get the document all the same.
+    write(pages, first).or_else(|_| write(pages, &[]))
+}
+
+fn write(pages: &PagedDocument, standards: &[PdfStandard]) -> Result<Vec<u8>, DocumentError> {
+    let standards = PdfStandards::new(standards).map_err(|e| DocumentError::Typst(e.message().to_string()))?;
+    let creator = Smart::Custom(Some("Nhịp Cầu".to_owned()));
+    let options = PdfOptions { standards, creator, ..PdfOptions::default() };
+    typst_pdf::pdf(pages, &options).map_err(|e| said(&e))
+}
+
+fn said(errors: &[SourceDiagnostic]) -> DocumentError {
+    let words: Vec<String> = errors
+        .iter()
+        .map(|e| {
+            let hints = e.hints.iter().map(|h| format!(" ({})", h.v));
+            e.message.to_string() + &hints.collect::<String>()
+        })
+        .collect();
+    DocumentError::Typst(words.join("; "))
+}
+
+/// What the layout is given.
+#[derive(Serialize)]
+struct Data<'a> {
+    font: &'a str,
+    title: String,
+    language: &'a str,
+    date: Option<[i16; 3]>,
+    number_line: String,
+    place_line: String,
+    recipients_title: &'a str,
+    recipient_lines: Vec<String>,
+    front: &'a Front,
+    banners: &'a [String],
+    blocks: &'a [Block],
+    charts: Vec<Drawn>,
+}
+
+#[derive(Serialize)]
+struct Drawn {
+    svg: String,
+    title: String,
+    alt: String,
+}
+
+/// The world that Typst sees.
+struct Paper {
+    library: LazyHash<Library>,
+    main: Source,
+    body: Source,
+    data: (FileId, Bytes),
+}
+
+impl Paper {
+    fn new(document: &Document) -> Result<Self, DocumentError> {
+        let front = &document.front;
+        let mut charts = Vec::new();
+        collect(&document.blocks, &mut charts);
+        let language = front.language();
+        let charts = charts.into_iter().map(|c| Drawn {
+            svg: c.svg(language),
+            title: c.title().to_owned(),
+            alt: format!("{}. {}", c.title(), c.description(language)),
+        });
+        let data = Data {
+            font: SERIF,
+            title: front.title(),
+            language,
+            date: front.date.map(|d| [d.year(), d.month().into(), d.day().into()]),
+            number_line: front.number_line(),
+            place_line: front.place_line(),
+            recipients_title: labels(language).recipients,
+            recipient_lines: front.recipient_lines(),
+            front,
+            banners: &document.banners,
+            blocks: &document.blocks,
+            charts: charts.collect(),
+        };
+        let main = match front.layout {
+            Layout::Party => include_str!("../templates/party.typ"),
+            Layout::Administrative => include_str!("../templates/administrative.typ"),
+        };
+        let body = include_str!("../templates/body.typ");
+        Ok(Self {
+            library: LazyHash::new(Library::default()),
+            main: Source::new(id(MAIN)?, main.to_owned()),
+            body: Source::new(id(BODY)?, body.to_owned()),
+            data: (id(DATA)?, Bytes::new(serde_json::to_vec(&data)?)),
+        })
+    }
+}
+
+fn id(path: &str) -> Result<FileId, DocumentError> {
+    let path = VirtualPath::new(path).map_err(|e| DocumentError::Typst(e.to_string()))?;
+    Ok(RootedPath::new(VirtualRoot::Project, path).intern())
+}
+
+fn collect<'a>(blocks: &'a [Block], charts: &mut Vec<&'a Chart>) {
+    for block in blocks {
+        match block {
+            Block::Chart(chart) => charts.push(chart),
+            Block::Quote { blocks } => collect(blocks, charts),
+            Block::List { items, .. } => items.iter().for_each(|i| collect(i, charts)),
+            _ => {}
+        }
+    }
+}
+
+impl World for Paper {
+    fn library(&self) -> &LazyHash<Library> {
+        &self.library
+    }
+
+    fn book(&self) -> &LazyHash<FontBook> {
+        &FONTS.book
+    }
+
+    fn main(&self) -> FileId {
+        self.main.id()
+    }
+
+    fn source(&self, id: FileId) -> FileResult<Source> {
+        let own = [&self.main, &self.body].into_iter().find(|s| s.id() == id);
+        own.cloned().ok_or(FileError::AccessDenied)
+    }
+
+    fn file(&self, id: FileId) -> FileResult<Bytes> {
+        if id == self.data.0 { Ok(self.data.1.clone()) } else { Err(FileError::AccessDenied) }
+    }
+
+    fn font(&self, index: usize) -> Option<Font> {
+        FONTS.faces.get(index).cloned()
+    }
+
+    /// There is no clock.
+    fn today(&self, _: Option<Duration>) -> Option<Datetime> {
+        None
+    }
+}
