@@ -68,7 +68,9 @@ impl Tx {
                     units.sort_unstable();
                     units.dedup();
                     let list: Vec<Arg<'_>> = units.iter().map(|u| u.as_str().into()).collect();
-                    for row in self.rows_in(OF_UNITS, &args![data_set.as_str(), period.as_str()], &list).await? {
+                    for row in
+                        self.rows_in(OF_UNITS, &args![data_set.as_str(), period.as_str()], &list).await?
+                    {
                         found.push(self.accepted_row(&row).await?);
                     }
                 }
@@ -96,8 +98,11 @@ impl Tx {
     }
 
     async fn accepted_row(&mut self, row: &Row) -> Result<AcceptedRow> {
-        let key =
-            ReturnKey { unit: row.text(3)?.into(), data_set: row.text(4)?.into(), period: row.text(5)?.into() };
+        let key = ReturnKey {
+            unit: row.text(3)?.into(),
+            data_set: row.text(4)?.into(),
+            period: row.text(5)?.into(),
+        };
         let revision = match row.maybe_int(2)? {
             Some(_) => Some(self.revision_record(row, 3).await?),
             None => None,

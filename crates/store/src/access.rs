@@ -35,13 +35,23 @@ pub struct RawView {
 impl Tx {
     /// Remembers a token that was given out, by its hash. It, and the session that it opens, ends
     /// at `expires`.
-    pub async fn add_reviewer_token(&mut self, hash: &str, created: Timestamp, expires: Timestamp) -> Result<()> {
+    pub async fn add_reviewer_token(
+        &mut self,
+        hash: &str,
+        created: Timestamp,
+        expires: Timestamp,
+    ) -> Result<()> {
         self.run(ADD, &args![hash, created, expires]).await?;
         Ok(())
     }
 
     /// Uses a token for a session; true once only, and never after it has expired.
-    pub async fn use_reviewer_token(&mut self, hash: &str, session_hash: &str, at: Timestamp) -> Result<bool> {
+    pub async fn use_reviewer_token(
+        &mut self,
+        hash: &str,
+        session_hash: &str,
+        at: Timestamp,
+    ) -> Result<bool> {
         Ok(self.run(USE, &args![hash, session_hash, at]).await? == 1)
     }
 

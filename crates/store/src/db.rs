@@ -5,7 +5,8 @@ use std::{borrow::Cow, collections::HashMap, path::PathBuf, str::FromStr as _, s
 use jiff::Timestamp;
 use nhipcau_domain::id::ElementId;
 use sqlx::{
-    AssertSqlSafe, ConnectOptions as _, Executor as _, Postgres, Row as _, SqlSafeStr as _, Sqlite, Transaction,
+    AssertSqlSafe, ConnectOptions as _, Executor as _, Postgres, Row as _, SqlSafeStr as _, Sqlite,
+    Transaction,
     pool::PoolOptions,
     postgres::{PgConnectOptions, PgPool, PgRow},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqliteRow, SqliteSynchronous},
@@ -44,7 +45,11 @@ pub struct Store {
 #[derive(Debug, Clone)]
 enum Db {
     /// One connection writes, several read: a reader never waits for the writer (WAL).
-    Sqlite { file: PathBuf, writer: SqlitePool, readers: SqlitePool },
+    Sqlite {
+        file: PathBuf,
+        writer: SqlitePool,
+        readers: SqlitePool,
+    },
     Postgres(PgPool),
 }
 
@@ -75,11 +80,14 @@ impl Store {
                     .pragma("cache_size", "-65536")
                     .pragma("journal_size_limit", "67108864");
                 let read = common.pragma("cache_size", "-16384").pragma("query_only", "ON");
-                let readers = std::thread::available_parallelism().map_or(4, std::num::NonZero::get).clamp(4, 16);
-                let options = || PoolOptions::<Sqlite>::new().acquire_timeout(PATIENCE).test_before_acquire(false);
+                let readers =
+                    std::thread::available_parallelism().map_or(4, std::num::NonZero::get).clamp(4, 16);
+                let options =
+                    || PoolOptions::<Sqlite>::new().acquire_timeout(PATIENCE).test_before_acquire(false);
                 let writer =
                     options().max_connections(1).connect_with(write).await.map_err(StoreError::opening)?;
-                let readers = options().max_connections(u32::try_from(readers).unwrap_or(4)).connect_lazy_with(read);
+                let readers =
+                    options().max_connections(u32::try_from(readers).unwrap_or(4)).connect_lazy_with(read);
                 Db::Sqlite { file: file.clone(), writer, readers }
             }
             Target::Postgres(url) => {
@@ -197,11 +205,13 @@ macro_rules! on_conn {
         let sql = statement::render($sql, $args.len(), $tx.kind(), $tx.write);
         match &mut $tx.conn {
             Conn::Sqlite(conn) => {
-                let $result = bind!(sqlx::query::<Sqlite>(AssertSqlSafe(sql)), $args).$method(&mut **conn).await?;
+                let $result =
+                    bind!(sqlx::query::<Sqlite>(AssertSqlSafe(sql)), $args).$method(&mut **conn).await?;
                 $then
             }
             Conn::Postgres(conn) => {
-                let $result = bind!(sqlx::query::<Postgres>(AssertSqlSafe(sql)), $args).$method(&mut **conn).await?;
+                let $result =
+                    bind!(sqlx::query::<Postgres>(AssertSqlSafe(sql)), $args).$method(&mut **conn).await?;
                 $then
             }
         }
@@ -261,7 +271,12 @@ impl Tx {
 
     /// Runs a statement with `/*rows:N*/` over any number of rows, in pieces. The pieces' sizes are
     /// powers of two, so that few texts are prepared and each is prepared once.
-    pub(crate) async fn run_rows(&mut self, sql: &'static str, width: usize, args: &[Arg<'_>]) -> Result<u64> {
+    pub(crate) async fn run_rows(
+        &mut self,
+        sql: &'static str,
+        width: usize,
+        args: &[Arg<'_>],
+    ) -> Result<u64> {
         let mut touched = 0;
         let mut rest = args;
         let mut piece = 1_usize << (1024 / width.max(1)).max(1).ilog2();
@@ -276,7 +291,12 @@ impl Tx {
     }
 
     /// The same for a statement that was made from names in [`crate::schema`].
-    pub(crate) async fn insert_rows_of(&mut self, insert: &str, width: usize, args: &[Arg<'_>]) -> Result<()> {
+    pub(crate) async fn insert_rows_of(
+        &mut self,
+        insert: &str,
+        width: usize,
+        args: &[Arg<'_>],
+    ) -> Result<()> {
         let mut rest = args;
         let mut piece = 1_usize << (1024 / width.max(1)).max(1).ilog2();
         while !rest.is_empty() && piece > 0 {
@@ -313,11 +333,13 @@ impl Tx {
     pub(crate) async fn rows_of(&mut self, sql: String, args: &[Arg<'_>]) -> Result<Vec<Row>> {
         match &mut self.conn {
             Conn::Sqlite(conn) => {
-                let rows = bind!(sqlx::query::<Sqlite>(AssertSqlSafe(sql)), args).fetch_all(&mut **conn).await?;
+                let rows =
+                    bind!(sqlx::query::<Sqlite>(AssertSqlSafe(sql)), args).fetch_all(&mut **conn).await?;
                 Ok(rows.into_iter().map(Row::from).collect())
             }
             Conn::Postgres(conn) => {
-                let rows = bind!(sqlx::query::<Postgres>(AssertSqlSafe(sql)), args).fetch_all(&mut **conn).await?;
+                let rows =
+                    bind!(sqlx::query::<Postgres>(AssertSqlSafe(sql)), args).fetch_all(&mut **conn).await?;
                 Ok(rows.into_iter().map(Row::from).collect())
             }
         }

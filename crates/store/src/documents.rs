@@ -92,8 +92,13 @@ impl Tx {
     /// Keeps a rendered document of an edition. A second one of the same format is a
     /// [`crate::StoreError::Conflict`].
     pub async fn put_document(&mut self, edition_id: Uuid, d: &StoredDocument) -> Result<()> {
-        let values =
-            args![edition_id, d.format.as_str(), d.media_type.as_str(), d.sha256.as_str(), d.bytes.as_slice()];
+        let values = args![
+            edition_id,
+            d.format.as_str(),
+            d.media_type.as_str(),
+            d.sha256.as_str(),
+            d.bytes.as_slice()
+        ];
         self.run(PUT, &values).await?;
         Ok(())
     }
@@ -127,7 +132,8 @@ impl Tx {
     /// Attaches a file to an edition.
     pub async fn add_attachment(&mut self, a: &Attachment) -> Result<()> {
         let file = args![a.name.as_str(), a.media_type.as_str(), a.sha256.as_str(), a.bytes.as_slice()];
-        let values = [&args![a.id, a.edition_id][..], &file[..], &args![a.office.as_str(), a.at][..]].concat();
+        let values =
+            [&args![a.id, a.edition_id][..], &file[..], &args![a.office.as_str(), a.at][..]].concat();
         self.run(ATTACH, &values).await?;
         Ok(())
     }

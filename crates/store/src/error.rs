@@ -120,20 +120,20 @@ impl From<sqlx::Error> for StoreError {
                 let code = e.code().unwrap_or_default();
                 match (e.kind(), code.as_ref()) {
                     (ErrorKind::UniqueViolation, _) => Self::Conflict { what: table_of(e.as_ref()) },
-                    (ErrorKind::ForeignKeyViolation, _) => Self::MissingReference { what: table_of(e.as_ref()) },
+                    (ErrorKind::ForeignKeyViolation, _) => {
+                        Self::MissingReference { what: table_of(e.as_ref()) }
+                    }
                     (ErrorKind::NotNullViolation | ErrorKind::CheckViolation, _) => {
                         Self::Invalid { what: table_of(e.as_ref()) }
                     }
-                    // PostgreSQL: undefined table; serialization failure, deadlock, lock timeout;
-                    // text that holds a zero byte; disk full.
+                    // PostgreSQL: undefined table; text that holds a zero byte.
                     (_, "42P01") => Self::NotMigrated,
-                    (_, "40001" | "40P01" | "55P03") => Self::Busy,
                     (_, "22021") => Self::Invalid { what: table_of(e.as_ref()) },
-                    (_, "53100") => Self::DiskFull,
-                    // SQLite: busy (with its extended codes), full, not a database, malformed.
-                    (_, "5" | "261" | "517" | "773") => Self::Busy,
-                    (_, "13") => Self::DiskFull,
+                    // SQLite: not a database, malformed.
                     (_, "26" | "11") => Self::corrupt(e.message()),
+                    // Both: serialization failure, deadlock, lock timeout; busy and its kinds.
+                    (_, "40001" | "40P01" | "55P03" | "5" | "261" | "517" | "773") => Self::Busy,
+                    (_, "53100" | "13") => Self::DiskFull,
                     _ if e.message().starts_with("no such table") => Self::NotMigrated,
                     _ => Self::Database(error),
                 }

@@ -7,8 +7,8 @@
 //!
 //! A [`Tx`] that is dropped is rolled back. What [`Tx::commit`] acknowledged survives.
 
-mod access;
 mod accepted;
+mod access;
 mod backup;
 mod care;
 mod copy;
@@ -30,8 +30,8 @@ mod steps;
 mod totals;
 mod tree;
 
-pub use access::RawView;
 pub use accepted::AcceptedRow;
+pub use access::RawView;
 pub use backup::backup_sqlite;
 pub use copy::{CopyReport, copy_all};
 pub use db::{DbKind, Store, Target, Tx};

@@ -15,7 +15,11 @@ pub(crate) const APPLIED: &str = "SELECT version, checksum FROM _sqlx_migrations
 macro_rules! migrations {
     ($folder:literal) => {
         [
-            (1, "tree and definitions", include_str!(concat!("../migrations/", $folder, "/0001_tree_and_definitions.sql"))),
+            (
+                1,
+                "tree and definitions",
+                include_str!(concat!("../migrations/", $folder, "/0001_tree_and_definitions.sql")),
+            ),
             (2, "returns", include_str!(concat!("../migrations/", $folder, "/0002_returns.sql"))),
             (3, "totals", include_str!(concat!("../migrations/", $folder, "/0003_totals.sql"))),
             (4, "editions", include_str!(concat!("../migrations/", $folder, "/0004_editions.sql"))),

@@ -68,7 +68,9 @@ pub(crate) fn entries(layout: &[ElementId], values: &str, cells: &str) -> Result
         return Err(StoreError::corrupt("revision: values do not fit the layout"));
     }
     let parts = layout.iter().zip(values).zip(cells);
-    Ok(parts.map(|((element, Packed(value)), cell)| Entry { element: element.clone(), value, cell }).collect())
+    Ok(parts
+        .map(|((element, Packed(value)), cell)| Entry { element: element.clone(), value, cell })
+        .collect())
 }
 
 /// Answers in words; nothing at all for none.
@@ -162,7 +164,11 @@ mod tests {
 
     #[test]
     fn a_record_is_short_and_legible() {
-        let entry = |e: &str, value, cell: Option<&str>| Entry { element: e.into(), value, cell: cell.map(Into::into) };
+        let entry = |e: &str, value, cell: Option<&str>| Entry {
+            element: e.into(),
+            value,
+            cell: cell.map(Into::into),
+        };
         let all = [
             entry("a", Value::Number(12), Some("D7")),
             entry("b", Value::NotReported, Some("D8")),
@@ -176,7 +182,9 @@ mod tests {
     #[test]
     fn damage_is_named_and_never_guessed_at() {
         let layout = ["a".into(), "b".into()];
-        for damaged in ["[1]", "[1,2,3]", "[1,2.5]", "[1,\"nan\"]", "[1,{\"y\":\"z\"}]", "[1,99999999999999999999]", "{"] {
+        for damaged in
+            ["[1]", "[1,2,3]", "[1,2.5]", "[1,\"nan\"]", "[1,{\"y\":\"z\"}]", "[1,99999999999999999999]", "{"]
+        {
             assert!(matches!(entries(&layout, damaged, ""), Err(StoreError::Corrupt { .. })), "{damaged}");
         }
     }

@@ -85,7 +85,11 @@ impl Tx {
     }
 
     /// Every return of a form for these periods, by period as given, then by unit.
-    pub async fn returns_of(&mut self, data_set: &DataSetId, periods: &[PeriodId]) -> Result<Vec<StoredReturn>> {
+    pub async fn returns_of(
+        &mut self,
+        data_set: &DataSetId,
+        periods: &[PeriodId],
+    ) -> Result<Vec<StoredReturn>> {
         let mut found = Vec::new();
         for period in periods {
             for row in self.rows(OF_PERIOD, &args![data_set.as_str(), period.as_str()]).await? {
@@ -165,7 +169,11 @@ fn stored(row: &Row) -> Result<StoredReturn> {
     let number = |n: i64| u32::try_from(n).map_err(|_| StoreError::corrupt(format!("revision number {n}")));
     Ok(StoredReturn {
         id: row.id(0)?,
-        key: ReturnKey { unit: row.text(1)?.into(), data_set: row.text(2)?.into(), period: row.text(3)?.into() },
+        key: ReturnKey {
+            unit: row.text(1)?.into(),
+            data_set: row.text(2)?.into(),
+            period: row.text(3)?.into(),
+        },
         state: ReturnState {
             status: status(row.text(4)?)?,
             last: row.count(5)?,

@@ -51,7 +51,13 @@ pub(crate) const TABLES: [Table; 18] = [
     table!(
         "tree_event",
         1,
-        [column("seq", Int), column("on_day", Text), column("body", Text), column("office", Text), column("at", Int)],
+        [
+            column("seq", Int),
+            column("on_day", Text),
+            column("body", Text),
+            column("office", Text),
+            column("at", Int)
+        ],
         []
     ),
     table!(
@@ -69,7 +75,13 @@ pub(crate) const TABLES: [Table; 18] = [
     table!(
         "intake_file",
         1,
-        [column("sha256", Text), column("name", Text), column("size", Int), column("office", Text), column("at", Int)],
+        [
+            column("sha256", Text),
+            column("name", Text),
+            column("size", Int),
+            column("office", Text),
+            column("at", Int)
+        ],
         []
     ),
     table!(

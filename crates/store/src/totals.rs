@@ -143,8 +143,9 @@ impl Tx {
         let mut after = String::new();
         let mut kinds = Last::default();
         loop {
-            let page =
-                self.rows(CONTRIBUTION_PAGE, &args![period.as_str(), data_set.as_str(), after.as_str()]).await?;
+            let page = self
+                .rows(CONTRIBUTION_PAGE, &args![period.as_str(), data_set.as_str(), after.as_str()])
+                .await?;
             let Some(last) = page.last() else { return Ok(()) };
             last.text(0)?.clone_into(&mut after);
             for row in &page {
@@ -296,7 +297,11 @@ fn sums(bytes: &[u8]) -> Result<Sums> {
 }
 
 fn contribution(row: &Row, kinds: &mut Last) -> Result<ContributionRow> {
-    Ok(ContributionRow { unit: row.text(0)?.into(), kind: kinds.get(row.text(1)?), sums: sums(row.bytes(2)?)? })
+    Ok(ContributionRow {
+        unit: row.text(0)?.into(),
+        kind: kinds.get(row.text(1)?),
+        sums: sums(row.bytes(2)?)?,
+    })
 }
 
 fn total_rows(rows: &[Row]) -> Result<Vec<TotalRow>> {

@@ -43,7 +43,8 @@ impl Tx {
         let last = self.row(LAST, &args![]).await?.map_or(Ok(0), |r| r.int(0))?;
         let mut values = Vec::with_capacity(events.len() * 5);
         for (seq, event) in (last + 1..).zip(events) {
-            let body = serde_json::to_string(&event.change).map_err(|e| StoreError::corrupt(e.to_string()))?;
+            let body =
+                serde_json::to_string(&event.change).map_err(|e| StoreError::corrupt(e.to_string()))?;
             values.extend(args![seq, event.on.to_string(), body, office.as_str(), at]);
         }
         self.run_rows(APPEND, 5, &values).await?;
@@ -59,7 +60,12 @@ impl Tx {
     pub async fn tree_event_records(&mut self) -> Result<Vec<TreeEventRecord>> {
         let rows = self.rows(EVENTS, &args![]).await?;
         let record = |r: &Row| {
-            Ok(TreeEventRecord { seq: r.int(0)?, event: event(r)?, office: r.text(3)?.into(), at: r.time(4)? })
+            Ok(TreeEventRecord {
+                seq: r.int(0)?,
+                event: event(r)?,
+                office: r.text(3)?.into(),
+                at: r.time(4)?,
+            })
         };
         rows.iter().map(record).collect()
     }

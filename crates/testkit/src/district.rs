@@ -83,8 +83,15 @@ pub fn district() -> District {
             notice: "Số liệu giả lập".to_owned(),
             small_cell_threshold: 5,
         },
-        kinds: vec![kind("huyen", "Huyện", "District"), kind("xa", "Xã", "Commune"), kind("chi-bo", "Chi bộ", "Cell")],
-        measures: vec![measure("people", "người", "people", true), measure("bulletins", "bản tin", "bulletins", false)],
+        kinds: vec![
+            kind("huyen", "Huyện", "District"),
+            kind("xa", "Xã", "Commune"),
+            kind("chi-bo", "Chi bộ", "Cell"),
+        ],
+        measures: vec![
+            measure("people", "người", "people", true),
+            measure("bulletins", "bản tin", "bulletins", false),
+        ],
         offices: offices.collect(),
         calendars: calendars(),
         elements: vec![
@@ -125,7 +132,8 @@ impl District {
     #[must_use]
     pub fn submission(&self, unit: &str, data_set: &str, period: &str, values: &[(&str, i64)]) -> Submission {
         let elements = self.definitions.data_set(data_set).map(|d| d.elements.as_slice()).unwrap_or_default();
-        let value = |element: &str| values.iter().find(|(e, _)| *e == element).map(|(_, n)| Value::Number(*n));
+        let value =
+            |element: &str| values.iter().find(|(e, _)| *e == element).map(|(_, n)| Value::Number(*n));
         let entry = |e: &nhipcau_domain::id::ElementId| Entry {
             element: e.clone(),
             value: value(e).unwrap_or(Value::NotReported),

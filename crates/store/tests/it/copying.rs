@@ -1,0 +1,203 @@
+//! Copies and backups: whole, consistent, and never over something else.
+
+use nhipcau_domain::totals::Sums;
+use nhipcau_store::{
+    Attachment, DbKind, DeadlineExtension, NewContribution, Store, StoreError, StoredDocument, Target,
+    TotalDelta, backup_sqlite, copy_all,
+};
+use nhipcau_testkit::{TestDatabase, at, district};
+use sqlx::{Connection as _, Row as _, SqliteConnection};
+
+use crate::support::{accepted, correction, next_id, open};
+
+/// Something in every table.
+async fn fill(store: &Store) {
+    let d = district();
+    let mut tx = store.write().await.expect("begins");
+    tx.bump_change().await.expect("bumps");
+    tx.append_tree_events(&d.tree, &"h".into(), at(1)).await.expect("tree");
+    tx.append_definitions(&d.definitions, &"h".into(), at(1)).await.expect("definitions");
+    tx.remember_file("abc", "một.xlsx", 1, &"h".into(), at(2)).await.expect("file");
+    let mut steps: Vec<_> = (0..2500).map(|n| accepted(d.members(&format!("ấp-{n}"), n, n + 1))).collect();
+    steps.push(correction(&steps[7], d.members("ấp-7", 8, 9)));
+    tx.append_steps(&steps).await.expect("steps");
+    let sums = Sums { reported: 1, ..Sums::zero(2) };
+    let (period, data_set) = ("nam-1", "dang-vien");
+    let row = nhipcau_store::ContributionRow { unit: "a1".into(), kind: "chi-bo".into(), sums: sums.clone() };
+    tx.put_contributions(&[NewContribution { period: period.into(), data_set: data_set.into(), row }])
+        .await
+        .expect("puts");
+    let delta = TotalDelta {
+        period: period.into(),
+        data_set: data_set.into(),
+        level: "huyen".into(),
+        unit: "h".into(),
+        kind: "chi-bo".into(),
+        delta: sums,
+    };
+    tx.add_totals(&[delta]).await.expect("adds");
+    let edition = crate::editions::draft();
+    tx.insert_edition(&edition).await.expect("edition");
+    let act = nhipcau_store::EditionAct {
+        id: next_id(),
+        edition_id: edition.id,
+        ordinal: 1,
+        act: "{}".to_owned(),
+        office: "h".into(),
+        at: at(3),
+    };
+    tx.append_edition_act(&act).await.expect("act");
+    let pinned: Vec<_> = steps.iter().filter_map(|s| s.revision.as_ref()).map(|r| r.id).collect();
+    tx.pin_revisions(edition.id, &pinned).await.expect("pins");
+    for format in ["pdf", "docx"] {
+        let bytes = format.as_bytes().repeat(10_000);
+        let (media_type, sha256) = ("x/y".to_owned(), String::new());
+        let document = StoredDocument { format: format.to_owned(), media_type, sha256, bytes };
+        tx.put_document(edition.id, &document).await.expect("document");
+    }
+    let scan = Attachment {
+        id: next_id(),
+        edition_id: edition.id,
+        name: "scan".to_owned(),
+        media_type: "x/y".to_owned(),
+        sha256: String::new(),
+        bytes: vec![0, 255],
+        office: "h".into(),
+        at: at(3),
+    };
+    tx.add_attachment(&scan).await.expect("attachment");
+    tx.add_reviewer_token("one", at(1), at(9)).await.expect("token");
+    tx.add_reviewer_token("two", at(1), at(9)).await.expect("token");
+    tx.use_reviewer_token("two", "s", at(2)).await.expect("uses");
+    tx.log_raw_view(next_id(), at(3), "/", "s").await.expect("logs");
+    let extension = DeadlineExtension {
+        id: next_id(),
+        data_set: data_set.into(),
+        period: period.into(),
+        unit: "h".into(),
+        until_day: jiff::civil::date(2023, 2, 1),
+        reason: "bão".to_owned(),
+        office: "h".into(),
+        at: at(4),
+    };
+    tx.extend_deadline(&extension).await.expect("extends");
+    tx.commit().await.expect("commits");
+}
+
+/// Every row of every table of a file, as text.
+async fn contents(file: &std::path::Path) -> Vec<String> {
+    let mut conn = SqliteConnection::connect(file.to_str().expect("a path")).await.expect("connects");
+    let tables: Vec<(String, String)> = sqlx::query_as(
+        "SELECT t.name, (SELECT group_concat('quote(\"' || name || '\")', ' || '','' || ') FROM pragma_table_info(t.name)) \
+         FROM sqlite_schema t WHERE t.type = 'table' AND t.name NOT LIKE '\\_sqlx%' ESCAPE '\\' ORDER BY t.name",
+    )
+    .fetch_all(&mut conn)
+    .await
+    .expect("tables");
+    let mut lines = Vec::new();
+    for (table, row) in tables {
+        let sql = format!("SELECT {row} FROM {table} ORDER BY 1");
+        let rows = sqlx::query(sqlx::AssertSqlSafe(sql)).fetch_all(&mut conn).await.expect("rows");
+        assert!(!rows.is_empty(), "{table} is filled");
+        lines.extend(rows.iter().map(|r| format!("{table}: {}", r.get::<String, _>(0))));
+    }
+    lines
+}
+
+#[tokio::test]
+async fn there_and_back_again_every_row_is_the_same() {
+    let (first, last) = (TestDatabase::sqlite(), TestDatabase::sqlite());
+    let (TestDatabase::Sqlite { file, .. }, TestDatabase::Sqlite { file: back, .. }) = (&first, &last) else {
+        unreachable!()
+    };
+    let source = open(&first).await;
+    fill(&source).await;
+    // Without PostgreSQL at least by way of another file.
+    let between = TestDatabase::postgres().unwrap_or_else(TestDatabase::sqlite);
+    let (middle, target) = (open(&between).await, open(&last).await);
+    let mut heard = Vec::new();
+    let report = copy_all(&source, &middle, &mut |table, rows| heard.push((table.to_owned(), rows))).await;
+    let report = report.expect("copies");
+    assert!(report.tables.contains(&("revision".to_owned(), 2501)), "{report:?}");
+    assert!(heard.contains(&("revision".to_owned(), 2000)) && heard.contains(&("revision".to_owned(), 2501)));
+    assert_eq!(middle.data_version().await.expect("reads"), source.data_version().await.expect("reads"));
+    copy_all(&middle, &target, &mut |_, _| {}).await.expect("copies back");
+    assert_eq!(contents(file).await, contents(back).await);
+
+    // What was copied goes on as the original would.
+    let mut tx = middle.write().await.expect("begins");
+    tx.append_tree_events(&district().tree[..1], &"h".into(), at(9)).await.expect("appends");
+    tx.append_steps(&[accepted(district().bulletins("xa-a", 1, 2))]).await.expect("appends");
+    tx.commit().await.expect("commits");
+
+    let again = copy_all(&source, &middle, &mut |_, _| {}).await;
+    assert!(matches!(&again, Err(StoreError::NotEmpty { what }) if what == "tree_event"), "{again:?}");
+}
+
+#[tokio::test]
+async fn a_copy_into_tables_of_another_version_is_refused() {
+    let (from, to) = (TestDatabase::sqlite(), TestDatabase::sqlite());
+    let source = open(&from).await;
+    let bare = Store::open(&crate::support::target(&to)).await.expect("opens");
+    let refused = copy_all(&source, &bare, &mut |_, _| {}).await;
+    assert!(matches!(refused, Err(StoreError::NotMigrated)), "{refused:?}");
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 2)]
+async fn a_backup_while_others_write_is_one_moment() {
+    let database = TestDatabase::sqlite();
+    let store = open(&database).await;
+    fill(&store).await;
+    let stop = std::sync::Arc::new(std::sync::atomic::AtomicBool::new(false));
+    let writer = {
+        let (store, stop) = (store.clone(), stop.clone());
+        tokio::spawn(async move {
+            let d = district();
+            let mut n = 0_i64;
+            while !stop.load(std::sync::atomic::Ordering::Relaxed) {
+                // A return and the change counter go together or not at all.
+                let mut tx = store.write().await.expect("begins");
+                tx.bump_change().await.expect("bumps");
+                tx.append_steps(&[accepted(d.members(&format!("w{n}"), n, n))]).await.expect("appends");
+                tx.commit().await.expect("commits");
+                n += 1;
+            }
+            n
+        })
+    };
+    let folder = tempfile::tempdir().expect("a folder");
+    let mut grown = Vec::new();
+    for n in 0..5 {
+        let file = folder.path().join(format!("backup-{n}.db"));
+        backup_sqlite(&store, &file).await.expect("backs up");
+        let copy = Store::open(&Target::Sqlite(file.clone())).await.expect("opens");
+        copy.check_schema().await.expect("is whole");
+        let mut tx = copy.read().await.expect("begins");
+        let change = tx.change().await.expect("reads");
+        let returns = tx.returns_of(&"dang-vien".into(), &["nam-1".into()]).await.expect("reads").len();
+        assert_eq!(i64::try_from(returns).expect("fits"), 2500 + change - 1);
+        assert_eq!(tx.foreign_key_problems().await.expect("checks"), Vec::<String>::new());
+        grown.push(change);
+        let over = backup_sqlite(&store, &file).await;
+        assert!(matches!(over, Err(StoreError::NotEmpty { .. })), "{over:?}");
+    }
+    stop.store(true, std::sync::atomic::Ordering::Relaxed);
+    assert!(writer.await.expect("runs") > 0);
+    assert!(grown.is_sorted());
+    assert!(
+        std::fs::read_dir(folder.path())
+            .expect("lists")
+            .flatten()
+            .all(|f| { !f.file_name().to_string_lossy().ends_with(".partial") })
+    );
+}
+
+#[tokio::test]
+async fn only_a_file_is_backed_up_as_a_file() {
+    let Some(database) = TestDatabase::postgres() else { return };
+    let store = open(&database).await;
+    assert_eq!(store.kind(), DbKind::Postgres);
+    let folder = tempfile::tempdir().expect("a folder");
+    let refused = backup_sqlite(&store, &folder.path().join("x.db")).await;
+    assert!(matches!(refused, Err(StoreError::OnlySqlite)), "{refused:?}");
+}

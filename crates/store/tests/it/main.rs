@@ -1,0 +1,10 @@
+//! The store on both databases. What each file protects stands in its first line.
+
+mod conflicts;
+mod copying;
+mod editions;
+mod records;
+mod returns;
+mod schema;
+mod support;
+mod totals;
