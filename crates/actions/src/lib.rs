@@ -1,1 +1,25 @@
-//! placeholder
+//! One function per use case, shared by the command line, the pages and jobs.
+//!
+//! Every use case takes the [`Workspace`] (store, clock, ids) and the office that acts. What is
+//! decided is decided in `nhipcau_domain`; what is stored is stored by `nhipcau_store`; here the two
+//! meet, one transaction a use case.
+
+pub mod access;
+pub mod basis;
+pub mod campaign;
+pub mod error;
+pub mod explain;
+pub mod figures;
+pub mod intake;
+pub mod publication;
+pub mod report;
+pub mod returns;
+pub mod review;
+pub mod totals;
+pub mod verify;
+pub mod workspace;
+
+pub use self::{
+    error::ActionError,
+    workspace::{Clock, Ids, Setting, Workspace},
+};

@@ -1,0 +1,59 @@
+//! A reviewer's way in to raw counts: a token that works once, a session after it, and a record of
+//! every raw page that was looked at. Only hashes are stored.
+
+use nhipcau_domain::{Timestamp, problem::Problem};
+use sha2::{Digest, Sha256};
+
+use crate::{error::Result, workspace::Workspace};
+
+/// How long a token and the session that it opens are good for.
+const HOURS: i64 = 12;
+
+/// Issues a reviewer's token that works once within 12 hours. `random` is the caller's.
+pub async fn issue_token(ws: &Workspace, random: &[u8; 16]) -> Result<String> {
+    let token: String = random.iter().map(|b| format!("{b:02x}")).collect();
+    let now = ws.now();
+    let mut tx = ws.store().write().await?;
+    tx.add_reviewer_token(&hash(&token), now, later(now)?).await?;
+    tx.commit().await?;
+    Ok(token)
+}
+
+/// Opens a session with a token that was not used; false if it was, or is none of ours, or too old.
+/// The session's secret is the caller's.
+pub async fn open_session(ws: &Workspace, token: &str, session: &str) -> Result<bool> {
+    let mut tx = ws.store().write().await?;
+    let opened = tx.use_reviewer_token(&hash(token), &hash(session), ws.now()).await?;
+    tx.commit().await?;
+    Ok(opened)
+}
+
+/// Whether a session is open.
+pub async fn is_reviewer(ws: &Workspace, session: &str) -> Result<bool> {
+    let mut tx = ws.store().read().await?;
+    Ok(tx.reviewer_session(&hash(session), ws.now()).await?)
+}
+
+/// Puts on record that raw counts were looked at: which page, in which session.
+pub async fn log_raw_view(ws: &Workspace, what: &str, session: &str) -> Result<()> {
+    let at = ws.now();
+    let mut tx = ws.store().write().await?;
+    tx.log_raw_view(ws.id(at), at, what, &hash(session)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+fn hash(secret: &str) -> String {
+    hex(&Sha256::digest(secret.as_bytes()))
+}
+
+/// Bytes in hexadecimal.
+#[must_use]
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|b| format!("{b:02x}")).collect()
+}
+
+fn later(now: Timestamp) -> Result<Timestamp> {
+    let later = now.checked_add(jiff::Span::new().hours(HOURS));
+    later.map_err(|_| Problem::new("clock-out-of-range").into())
+}

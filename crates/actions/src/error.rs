@@ -1,0 +1,36 @@
+//! What can go wrong in a use case: a plain sentence for the person, or a fault of the machine.
+
+use nhipcau_domain::problem::Problem;
+use nhipcau_store::StoreError;
+
+/// Why a use case did not happen. Nothing was stored.
+#[derive(Debug, thiserror::Error)]
+pub enum ActionError {
+    /// What was asked cannot be: a sentence for the person who asked.
+    #[error("{0}")]
+    Refused(Problem),
+    /// The same, with more than one reason.
+    #[error("{} problems", .0.len())]
+    RefusedFor(Vec<Problem>),
+    /// The database failed, or holds what it should not.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// A document could not be rendered.
+    #[error(transparent)]
+    Document(#[from] nhipcau_documents::DocumentError),
+    /// A value could not be written as JSON.
+    #[error(transparent)]
+    Json(#[from] serde_json::Error),
+    /// A worker thread stopped.
+    #[error("a worker stopped before it was done")]
+    Worker,
+}
+
+impl From<Problem> for ActionError {
+    fn from(problem: Problem) -> Self {
+        Self::Refused(problem)
+    }
+}
+
+/// The result of a use case.
+pub type Result<T> = std::result::Result<T, ActionError>;

@@ -1,0 +1,242 @@
+//! What is published together: every count of people, of every unit below the scope, as one table
+//! that is protected as a whole. Pages, documents and annexes take their numbers from it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use nhipcau_domain::{
+    disclosure::{self, Audience, Cell, Edition, Pattern, Protected, Relation, Table},
+    figure::{Answer, Basis},
+    id::{IndicatorId, UnitId},
+    indicator::{Formula, Indicator},
+    returns::Submission,
+    tree::Ix,
+};
+use serde::{Deserialize, Serialize};
+
+use crate::{error::Result, workspace::Setting};
+
+/// A publication's raw table, as an edition keeps it: the next edition must not give away by
+/// difference what this one withheld.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Published {
+    /// Rows, each with the row that it is added into.
+    pub rows: Vec<(UnitId, Option<UnitId>)>,
+    /// Figures that count people.
+    pub columns: Vec<IndicatorId>,
+    /// Values by row and figure.
+    pub cells: Vec<(UnitId, IndicatorId, Cell)>,
+    /// Figures that share their denominator.
+    pub same_denominator: Vec<(IndicatorId, IndicatorId)>,
+    /// Figures that are sums of others.
+    pub sums: Vec<(IndicatorId, Vec<IndicatorId>)>,
+    /// What was withheld from the public.
+    pub withheld: Pattern,
+}
+
+/// A publication, protected for an audience.
+#[derive(Debug, Clone)]
+pub struct Publication {
+    raw: Published,
+    protected: Protected,
+}
+
+impl Publication {
+    /// Protects what a scope's figures rest on, mindful of editions that are out (oldest first).
+    pub fn of(basis: &Basis<'_>, earlier: &[Published], audience: Audience) -> Result<Self> {
+        let mut raw = published(basis)?;
+        let threshold = basis.definitions.campaign.small_cell_threshold;
+        let before: Vec<Edition> = earlier.iter().map(|e| Edition { table: e.table(), withheld: e.withheld.clone() }).collect();
+        let table = raw.table();
+        let public = disclosure::protect(&table, threshold, &before, Audience::Public);
+        raw.withheld = public.pattern().clone();
+        let protected = match audience {
+            Audience::Public => public,
+            Audience::Reviewer => disclosure::protect(&table, threshold, &before, Audience::Reviewer),
+        };
+        Ok(Self { raw, protected })
+    }
+
+    /// What the audience may see.
+    #[must_use]
+    pub fn protected(&self) -> &Protected {
+        &self.protected
+    }
+
+    /// The raw table, for the edition's record.
+    #[must_use]
+    pub fn raw(&self) -> &Published {
+        &self.raw
+    }
+
+    /// Whether a unit's number for a figure may be shown. Figures that do not count people always.
+    #[must_use]
+    pub fn shows(&self, setting: &Setting, unit: &UnitId, figure: &IndicatorId) -> bool {
+        let people = setting.definitions.indicator(figure).is_none_or(|i| counts_people(setting, i));
+        !people
+            || self.protected.audience() == Audience::Reviewer
+            || self.cell(unit, figure).is_some_and(|c| c.numerator().value().is_some())
+    }
+
+    /// A unit's cell: of a unit that adds something of its own, that line's.
+    #[must_use]
+    pub fn cell(&self, unit: &UnitId, figure: &IndicatorId) -> Option<disclosure::ProtectedCell> {
+        self.protected.cell(unit, figure).or_else(|| self.protected.cell(&own(unit), figure))
+    }
+
+    /// The elements of a return that this audience may see: those that do not count people, and
+    /// those that are exactly the numerator or denominator of a figure that shows this unit.
+    #[must_use]
+    pub fn shown_elements(&self, setting: &Setting, submission: &Submission) -> BTreeSet<String> {
+        let definitions = &setting.definitions;
+        let people = |element: &str| {
+            let element = definitions.element(element);
+            element.and_then(|e| definitions.measure(&e.measure)).is_none_or(|m| m.people)
+        };
+        let vouched = |element: &str| {
+            definitions.indicators.iter().any(|i| match &i.formula {
+                Formula::Count { of } => is_only(of, element) && self.has(&submission.key.unit, &i.id),
+                Formula::Ratio { numerator, denominator, exclusions: None } => {
+                    (is_only(numerator, element) || is_only(denominator, element)) && self.has(&submission.key.unit, &i.id)
+                }
+                _ => false,
+            })
+        };
+        let all = self.protected.audience() == Audience::Reviewer;
+        let ids = submission.entries.iter().map(|e| e.element.as_str());
+        ids.filter(|e| all || !people(e) || vouched(e)).map(str::to_owned).collect()
+    }
+
+    fn has(&self, unit: &UnitId, figure: &IndicatorId) -> bool {
+        let leaf = |id: &UnitId| self.protected.cell(id, figure).is_some_and(|c| c.numerator().value().is_some());
+        leaf(&own(unit)) || (!self.is_total(unit) && leaf(unit))
+    }
+
+    fn is_total(&self, unit: &UnitId) -> bool {
+        self.raw.rows.iter().any(|(_, parent)| parent.as_ref() == Some(unit))
+    }
+}
+
+impl Published {
+    fn table(&self) -> Table {
+        let mut table = Table::new();
+        for column in &self.columns {
+            table.column(column, true);
+        }
+        for (row, parent) in &self.rows {
+            table.row(row, parent.as_ref());
+        }
+        for (unit, column, cell) in &self.cells {
+            table.cell(unit, column, *cell);
+        }
+        for (a, b) in &self.same_denominator {
+            table.relation(Relation::same_denominator(a, b));
+        }
+        for (total, parts) in &self.sums {
+            table.relation(Relation::sum(total, parts));
+        }
+        table
+    }
+}
+
+/// The row of what a unit adds of its own, beside the units below it.
+#[must_use]
+pub fn own(unit: &UnitId) -> UnitId {
+    UnitId::new(&format!("{unit}#own"))
+}
+
+/// The row of the units that report straight to the scope, together.
+#[must_use]
+pub fn direct(scope: &UnitId) -> UnitId {
+    UnitId::new(&format!("{scope}#direct"))
+}
+
+fn counts_people(setting: &Setting, indicator: &Indicator) -> bool {
+    setting.definitions.measure(&indicator.measure).is_none_or(|m| m.people)
+}
+
+fn is_only(elements: &[nhipcau_domain::id::ElementId], element: &str) -> bool {
+    matches!(elements, [only] if only.as_str() == element)
+}
+
+/// The raw table of a scope, under the period's own tree: the public sees one breakdown only.
+fn published(basis: &Basis<'_>) -> Result<Published> {
+    let people = |i: &&Indicator| {
+        let counts = basis.definitions.measure(&i.measure).is_none_or(|m| m.people);
+        counts && matches!(i.formula, Formula::Count { .. } | Formula::Ratio { .. } | Formula::Derived { .. })
+    };
+    let indicators: Vec<&Indicator> = basis.definitions.indicators.iter().filter(people).collect();
+    let mut rows: BTreeMap<UnitId, Option<UnitId>> = BTreeMap::new();
+    let mut cells: BTreeMap<(UnitId, IndicatorId), Cell> = BTreeMap::new();
+    for indicator in &indicators {
+        let answer: Answer = basis.evaluate(indicator)?;
+        for c in &answer.contributions {
+            let Some(ix) = basis.tree.find(&c.unit) else { continue };
+            for (row, parent) in line(basis, ix) {
+                let cell = cells.entry((row.clone(), indicator.id.clone())).or_insert(Cell {
+                    numerator: 0,
+                    denominator: c.denominator.map(|_| 0),
+                });
+                cell.numerator = cell.numerator.saturating_add(c.numerator);
+                cell.denominator = cell.denominator.map(|d| d.saturating_add(c.denominator.unwrap_or(0)));
+                rows.insert(row, parent);
+            }
+        }
+    }
+    Ok(Published {
+        rows: rows.into_iter().collect(),
+        columns: indicators.iter().map(|i| i.id.clone()).collect(),
+        cells: cells.into_iter().map(|((unit, column), cell)| (unit, column, cell)).collect(),
+        same_denominator: same_denominators(&indicators),
+        sums: indicators
+            .iter()
+            .filter_map(|i| match &i.formula {
+                Formula::Derived { sum } => Some((i.id.clone(), sum.clone())),
+                _ => None,
+            })
+            .collect(),
+        withheld: Pattern::new(),
+    })
+}
+
+/// The rows that a unit's numbers stand in, from its own to the scope's.
+fn line(basis: &Basis<'_>, unit: Ix) -> Vec<(UnitId, Option<UnitId>)> {
+    let (tree, day) = (basis.tree, basis.period.last);
+    let scope = tree.id(basis.scope);
+    let mut path: Vec<UnitId> = Vec::new();
+    for at in tree.place(unit, day).path {
+        path.push(tree.id(at).clone());
+        if at == basis.scope {
+            break;
+        }
+    }
+    if path.last() != Some(scope) {
+        path.push(scope.clone());
+    }
+    // A unit with others below it has a line of its own beside them.
+    if unit == basis.scope || tree.children(unit, day).next().is_some() {
+        path.insert(0, own(tree.id(unit)));
+    }
+    // Those that report straight to the scope are also shown together.
+    if path.len() == 2 {
+        path.insert(1, direct(scope));
+    }
+    let parents = path.iter().skip(1).cloned().map(Some).chain([None]);
+    path.iter().cloned().zip(parents).collect()
+}
+
+/// Shares of the same whole: the same elements below the line, of the same units, nothing taken off.
+fn same_denominators(indicators: &[&Indicator]) -> Vec<(IndicatorId, IndicatorId)> {
+    let whole = |i: &Indicator| match &i.formula {
+        Formula::Ratio { denominator, exclusions: None, .. } => Some((denominator.clone(), i.filter.clone())),
+        _ => None,
+    };
+    let mut pairs = Vec::new();
+    for (n, a) in indicators.iter().enumerate() {
+        for b in indicators.iter().skip(n + 1) {
+            if whole(a).is_some() && whole(a) == whole(b) {
+                pairs.push((a.id.clone(), b.id.clone()));
+            }
+        }
+    }
+    pairs
+}

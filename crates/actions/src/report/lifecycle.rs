@@ -1,0 +1,161 @@
+//! Draft → approved → frozen, each by an office.
+
+use nhipcau_domain::{id::OfficeId, problem::Problem, returns::Act};
+use nhipcau_store::{Attachment, EditionRecord, EditionStatus, StoredDocument};
+use sha2::{Digest, Sha256};
+
+use super::{Request, build::{Inputs, build, inputs}, edition, edition::{Edition, frozen_before}, render::render};
+use crate::{
+    access::hex,
+    basis::TreeDay,
+    error::{ActionError, Result},
+    returns::{Intent, apply},
+    workspace::Workspace,
+};
+
+/// Drafts a report, or drafts it anew from the figures as they now are. The next edition's number is
+/// taken where the latest one is frozen.
+pub async fn draft(ws: &Workspace, office: &OfficeId, request: &Request) -> Result<Edition> {
+    let at = ws.now();
+    let mut tx = ws.store().read().await?;
+    let setting = ws.setting(&mut tx).await?;
+    let latest = edition::editions(&mut tx, &request.report).await?.pop();
+    let open = match &latest {
+        Some(e) if e.status != EditionStatus::Frozen => tx.edition(&e.report, e.number).await?,
+        _ => None,
+    };
+    let number = open.as_ref().map_or_else(|| latest.as_ref().map_or(0, |e| e.number) + 1, |e| e.number);
+    let salt = open.as_ref().map_or_else(|| edition::salt(ws, at), |e| e.salt.clone());
+    let earlier = frozen_before(&mut tx, &request.report, number).await?;
+    let built = build(&mut tx, &setting, request, &salt, &earlier).await?;
+    let period = crate::basis::period(&setting, &request.period)?;
+    let record = EditionRecord {
+        id: open.as_ref().map_or_else(|| ws.id(at), |e| e.id),
+        report: request.report.clone(),
+        number,
+        status: EditionStatus::Draft,
+        period: period.id.clone(),
+        scope: setting.definitions.campaign.scope.clone(),
+        tree_day: request.tree.day(period),
+        definition_version: setting.version,
+        input_hash: built.input_hash,
+        salt,
+        body: serde_json::to_string(&built.body)?,
+        at,
+        office: office.clone(),
+    };
+    // Built from one snapshot, outside the write: freezing asks whether the inputs are still these.
+    drop(tx);
+    let mut tx = ws.store().write().await?;
+    if open.is_some() {
+        tx.update_edition(&record).await?;
+    } else {
+        tx.insert_edition(&record).await?;
+    }
+    edition::act(ws, &mut tx, record.id, "drafted", office, at).await?;
+    tx.commit().await?;
+    Ok(Edition { record, body: built.body })
+}
+
+/// Approves a draft.
+pub async fn approve(ws: &Workspace, office: &OfficeId, report: &str, number: u32) -> Result<()> {
+    let at = ws.now();
+    let mut tx = ws.store().write().await?;
+    let found = edition::edition(&mut tx, report, Some(number)).await?;
+    if found.record.status != EditionStatus::Draft || found.record.input_hash.is_empty() {
+        return Err(Problem::new("edition-not-a-draft").with("report", report).with("number", number).into());
+    }
+    tx.update_edition_status(found.record.id, EditionStatus::Approved).await?;
+    edition::act(ws, &mut tx, found.record.id, "approved", office, at).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Freezes an approved edition: renders it, keeps the bytes with their hashes, pins the revisions
+/// and locks their returns. Refused where an input changed since the approval.
+pub async fn freeze(ws: &Workspace, office: &OfficeId, report: &str, number: u32) -> Result<Edition> {
+    let mut tx = ws.store().read().await?;
+    let approved = edition::edition(&mut tx, report, Some(number)).await?;
+    drop(tx);
+    if approved.record.status != EditionStatus::Approved {
+        return Err(Problem::new("edition-not-approved").with("report", report).with("number", number).into());
+    }
+    // Rendering takes the processor, so it happens before the transaction; what was approved is rendered.
+    let rendered = render(approved.body.clone()).await?;
+    let at = ws.now();
+    let mut tx = ws.store().write().await?;
+    tx.lock_change_shared().await?;
+    let setting = ws.setting(&mut tx).await?;
+    let request = request_of(&approved, &setting)?;
+    let Inputs { pins, keys, hash } = inputs(&mut tx, &setting, &request, &approved.record.salt).await?;
+    if hash != approved.record.input_hash {
+        return Err(Problem::new("edition-inputs-changed").with("report", report).with("number", number).into());
+    }
+    tx.update_edition_status(approved.record.id, EditionStatus::Frozen).await?;
+    for document in rendered {
+        let sha256 = hex(&Sha256::digest(&document.bytes));
+        let document = StoredDocument {
+            format: document.format.to_owned(),
+            media_type: document.media_type.to_owned(),
+            sha256,
+            bytes: document.bytes,
+        };
+        tx.put_document(approved.record.id, &document).await?;
+    }
+    tx.pin_revisions(approved.record.id, &pins).await?;
+    let held = tx.returns(&keys).await?;
+    let lock = Act::Lock { edition: format!("{report}/{number}") };
+    let fresh = keys.into_iter().filter(|k| held.get(k).is_some_and(|h| !h.state.locked));
+    let intents = fresh
+        .map(|key| Intent { key, submission: None, acts: vec![(lock.clone(), office.clone())], on_behalf_of: None })
+        .collect();
+    apply(ws, &mut tx, &setting, &held, intents, at).await?;
+    edition::act(ws, &mut tx, approved.record.id, "frozen", office, at).await?;
+    tx.commit().await?;
+    Ok(approved)
+}
+
+/// The request that an edition answers.
+fn request_of(edition: &Edition, setting: &crate::workspace::Setting) -> Result<Request> {
+    let period = crate::basis::period(setting, &edition.record.period)?;
+    let then = edition.record.tree_day == period.last;
+    let front = &edition.body.document.front;
+    let date = front.date.ok_or_else(|| Problem::new("edition-not-a-draft").with("report", edition.record.report.as_str()).with("number", edition.record.number))?;
+    Ok(Request {
+        report: edition.record.report.clone(),
+        period: period.id.clone(),
+        tree: if then { TreeDay::Then } else { TreeDay::On(edition.record.tree_day) },
+        date,
+        number: Some(front.number.clone()),
+    })
+}
+
+/// Attaches a file, such as the scan of the signed copy, to a frozen edition.
+pub async fn attach(ws: &Workspace, office: &OfficeId, report: &str, number: u32, name: &str, bytes: Vec<u8>) -> Result<()> {
+    let media_type = match bytes.as_slice() {
+        [b'%', b'P', b'D', b'F', ..] => "application/pdf",
+        [0x89, b'P', b'N', b'G', ..] => "image/png",
+        [0xff, 0xd8, 0xff, ..] => "image/jpeg",
+        _ => return Err(ActionError::Refused(Problem::new("attachment-kind").with("file", name))),
+    };
+    let at = ws.now();
+    let mut tx = ws.store().write().await?;
+    let found = edition::edition(&mut tx, report, Some(number)).await?;
+    if found.record.status != EditionStatus::Frozen {
+        return Err(Problem::new("edition-not-frozen").with("report", report).with("number", number).into());
+    }
+    let attachment = Attachment {
+        id: ws.id(at),
+        edition_id: found.record.id,
+        name: name.to_owned(),
+        media_type: media_type.to_owned(),
+        sha256: hex(&Sha256::digest(&bytes)),
+        bytes,
+        office: office.clone(),
+        at,
+    };
+    tx.add_attachment(&attachment).await?;
+    edition::act(ws, &mut tx, found.record.id, &format!("attached {name}"), office, at).await?;
+    tx.commit().await?;
+    Ok(())
+}

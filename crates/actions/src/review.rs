@@ -1,0 +1,98 @@
+//! Review: accepting, sending back with a reason, excusing, extending a deadline.
+
+use nhipcau_domain::{
+    Date,
+    id::{DataSetId, OfficeId, PeriodId, UnitId},
+    problem::Problem,
+    returns::{Act, ReturnKey, Status},
+};
+
+use crate::{
+    error::Result,
+    returns::{Intent, apply},
+    workspace::Workspace,
+};
+
+/// Accepts returns that wait for review, all or none.
+pub async fn accept(ws: &Workspace, office: &OfficeId, keys: &[ReturnKey]) -> Result<()> {
+    act(ws, office, keys, &Act::Accept).await
+}
+
+/// Sends returns back with a reason, all or none.
+pub async fn send_back(ws: &Workspace, office: &OfficeId, keys: &[ReturnKey], reason: &str) -> Result<()> {
+    act(ws, office, keys, &Act::SendBack { reason: reason.to_owned() }).await
+}
+
+/// Excuses units from returns, with a reason, all or none.
+pub async fn exempt(ws: &Workspace, office: &OfficeId, keys: &[ReturnKey], reason: &str) -> Result<()> {
+    act(ws, office, keys, &Act::Exempt { reason: reason.to_owned() }).await
+}
+
+/// Accepts every return of a form and period that waits for review; how many there were.
+pub async fn accept_waiting(ws: &Workspace, office: &OfficeId, data_set: &DataSetId, period: &PeriodId) -> Result<usize> {
+    let mut tx = ws.store().read().await?;
+    let returns = tx.returns_of(data_set, std::slice::from_ref(period)).await?;
+    drop(tx);
+    let waiting: Vec<ReturnKey> = returns.into_iter().filter(|r| r.state.status == Status::Submitted).map(|r| r.key).collect();
+    accept(ws, office, &waiting).await?;
+    Ok(waiting.len())
+}
+
+async fn act(ws: &Workspace, office: &OfficeId, keys: &[ReturnKey], act: &Act) -> Result<()> {
+    if keys.is_empty() {
+        return Ok(());
+    }
+    let at = ws.now();
+    let mut tx = ws.store().write().await?;
+    tx.lock_change_shared().await?;
+    let setting = ws.setting(&mut tx).await?;
+    for key in keys {
+        if setting.tree.find(&key.unit).is_none() {
+            return Err(Problem::new("unit-unknown").with("unit", &key.unit).into());
+        }
+    }
+    let held = tx.returns(keys).await?;
+    let intent = |key: &ReturnKey| Intent {
+        key: key.clone(),
+        submission: None,
+        acts: vec![(act.clone(), office.clone())],
+        on_behalf_of: None,
+    };
+    apply(ws, &mut tx, &setting, &held, keys.iter().map(intent).collect(), at).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Extends a deadline for a branch of the tree, on record.
+pub async fn extend_deadline(
+    ws: &Workspace,
+    office: &OfficeId,
+    data_set: &DataSetId,
+    period: &PeriodId,
+    branch: &UnitId,
+    until: Date,
+    reason: &str,
+) -> Result<()> {
+    if reason.trim().is_empty() {
+        return Err(Problem::new("extension-needs-reason").into());
+    }
+    let at = ws.now();
+    let mut tx = ws.store().write().await?;
+    let setting = ws.setting(&mut tx).await?;
+    if setting.tree.find(branch).is_none() {
+        return Err(Problem::new("unit-unknown").with("unit", branch).into());
+    }
+    let extension = nhipcau_store::DeadlineExtension {
+        id: ws.id(at),
+        data_set: data_set.clone(),
+        period: period.clone(),
+        unit: branch.clone(),
+        until_day: until,
+        reason: reason.to_owned(),
+        office: office.clone(),
+        at,
+    };
+    tx.extend_deadline(&extension).await?;
+    tx.commit().await?;
+    Ok(())
+}

@@ -1,0 +1,99 @@
+//! What every use case needs: the store, the setting that is in force, a clock and fresh ids.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use nhipcau_domain::{
+    Timestamp,
+    checks::{self, Check},
+    definitions::Definitions,
+    problem::Problem,
+    tree::Tree,
+};
+use nhipcau_store::{Store, Tx};
+use uuid::Uuid;
+
+use crate::error::Result;
+
+/// Tells the time. Handed in, so that a test or a rehearsal can have its own.
+pub trait Clock: Send + Sync {
+    /// Now, in UTC.
+    fn now(&self) -> Timestamp;
+}
+
+/// Makes ids. Handed in, like the clock.
+pub trait Ids: Send + Sync {
+    /// A new `UUIDv7` for something that happens at `at`.
+    fn next(&self, at: Timestamp) -> Uuid;
+}
+
+/// The definitions and the tree in force, read once and shared until they change.
+#[derive(Debug)]
+pub struct Setting {
+    /// The store's change counter when this was read.
+    pub change: i64,
+    /// The version of the definitions.
+    pub version: i64,
+    /// The definitions.
+    pub definitions: Definitions,
+    /// The tree, with its history.
+    pub tree: Tree,
+    /// The definitions' checks, ready to run.
+    pub checks: Vec<Check>,
+}
+
+/// Where use cases happen.
+#[derive(Clone)]
+pub struct Workspace {
+    store: Store,
+    clock: Arc<dyn Clock>,
+    ids: Arc<dyn Ids>,
+    setting: Arc<Mutex<Option<Arc<Setting>>>>,
+}
+
+impl Workspace {
+    /// A workspace on a store that is migrated.
+    #[must_use]
+    pub fn new(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
+        Self { store, clock, ids, setting: Arc::default() }
+    }
+
+    /// The store.
+    #[must_use]
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Now, in UTC.
+    #[must_use]
+    pub fn now(&self) -> Timestamp {
+        self.clock.now()
+    }
+
+    /// A new id.
+    #[must_use]
+    pub fn id(&self, at: Timestamp) -> Uuid {
+        self.ids.next(at)
+    }
+
+    /// The setting in force, as this transaction sees it. Another process may have changed it: the
+    /// store's change counter tells.
+    pub async fn setting(&self, tx: &mut Tx) -> Result<Arc<Setting>> {
+        let change = tx.change().await?;
+        let held = self.setting.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(held) = held.filter(|s| s.change == change) {
+            return Ok(held);
+        }
+        let (version, definitions) = tx.definitions().await?.ok_or_else(|| Problem::new("campaign-not-set-up"))?;
+        let tree = Tree::from_events(&tx.tree_events().await?)?;
+        let checks = compile(&definitions)?;
+        let setting = Arc::new(Setting { change, version, definitions, tree, checks });
+        *self.setting.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&setting));
+        Ok(setting)
+    }
+}
+
+/// The definitions' checks, ready to run.
+pub fn compile(definitions: &Definitions) -> std::result::Result<Vec<Check>, Problem> {
+    let elements: Vec<_> = definitions.elements.iter().map(|e| e.id.clone()).collect();
+    definitions.rules.iter().map(|rule| checks::compile(rule, &elements)).collect()
+}
