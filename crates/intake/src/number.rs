@@ -268,6 +268,7 @@ mod tests {
 
     /// Every way in which some reader could take the text, by brute force.
     fn readings(text: &str) -> Vec<i128> {
+        let text = text.trim();
         let mut found = Vec::new();
         for decimal in [None, Some('.'), Some(',')] {
             let (whole, fraction) = match decimal {

@@ -159,7 +159,7 @@ mod tests {
         assert_eq!(number("12", Format::Plain), Ok(Value::Number(12)));
         assert_eq!(number("0.985", Format::Percent), Err("intake-cell-percent found=\"98,5%\"".into()));
         assert_eq!(number("1", Format::Percent), Err("intake-cell-percent found=\"100%\"".into()));
-        assert_eq!(number("46054", Format::Date), Err("intake-cell-date found=\"02/02/2026\"".into()));
+        assert_eq!(number("46054", Format::Date), Err("intake-cell-date found=\"01/02/2026\"".into()));
         assert_eq!(number("999999999999", Format::Date), Err("intake-cell-date found=\"999999999999\"".into()));
     }
 }

@@ -1,0 +1,13 @@
+//! What people send, and what becomes of it.
+
+mod book;
+mod broken;
+mod cells;
+mod hostile;
+mod never_panics;
+mod resaved;
+mod round_trip;
+mod sentences;
+mod wide;
+#[path = "../../benches/world.rs"]
+mod world;
