@@ -63,7 +63,6 @@ pub(crate) fn sqlite_options(file: &std::path::Path) -> SqliteConnectOptions {
         .statement_cache_capacity(256)
         .row_buffer_size(512)
         .pragma("temp_store", "MEMORY")
-        .pragma("mmap_size", "1073741824")
         .disable_statement_logging()
 }
 
@@ -79,7 +78,10 @@ impl Store {
                     .journal_mode(SqliteJournalMode::Wal)
                     .pragma("cache_size", "-65536")
                     .pragma("journal_size_limit", "67108864");
-                let read = common.pragma("cache_size", "-16384").pragma("query_only", "ON");
+                let read = common
+                    .pragma("cache_size", "-16384")
+                    .pragma("mmap_size", "268435456")
+                    .pragma("query_only", "ON");
                 let readers =
                     std::thread::available_parallelism().map_or(4, std::num::NonZero::get).clamp(4, 16);
                 let options =
@@ -202,6 +204,7 @@ enum Conn {
 
 macro_rules! on_conn {
     ($tx:expr, $sql:expr, $args:expr, $method:ident, $result:ident => $then:expr) => {{
+        refuse_zero_bytes($args)?;
         let sql = statement::render($sql, $args.len(), $tx.kind(), $tx.write);
         match &mut $tx.conn {
             Conn::Sqlite(conn) => {
@@ -216,6 +219,18 @@ macro_rules! on_conn {
             }
         }
     }};
+}
+
+/// PostgreSQL takes no text with a zero byte: refused on both, or it could not be copied there.
+fn refuse_zero_bytes(args: &[Arg<'_>]) -> Result<()> {
+    let zero = |arg: &&Arg<'_>| match arg {
+        Arg::Text(text) | Arg::MaybeText(Some(text)) => text.as_bytes().contains(&0),
+        _ => false,
+    };
+    match args.iter().find(zero) {
+        Some(_) => Err(StoreError::Invalid { what: "U+0000".to_owned() }),
+        None => Ok(()),
+    }
 }
 
 macro_rules! bind {

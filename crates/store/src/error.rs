@@ -126,9 +126,8 @@ impl From<sqlx::Error> for StoreError {
                     (ErrorKind::NotNullViolation | ErrorKind::CheckViolation, _) => {
                         Self::Invalid { what: table_of(e.as_ref()) }
                     }
-                    // PostgreSQL: undefined table; text that holds a zero byte.
+                    // PostgreSQL: undefined table.
                     (_, "42P01") => Self::NotMigrated,
-                    (_, "22021") => Self::Invalid { what: table_of(e.as_ref()) },
                     // SQLite: not a database, malformed.
                     (_, "26" | "11") => Self::corrupt(e.message()),
                     // Both: serialization failure, deadlock, lock timeout; busy and its kinds.

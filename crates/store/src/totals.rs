@@ -36,8 +36,6 @@ statements! {
                  ORDER BY unit, kind /*lock*/";
     PUT_TOTALS = "INSERT INTO total (period, data_set, level, unit, kind, packed) VALUES /*rows:6*/ \
                   ON CONFLICT (period, data_set, level, unit, kind) DO UPDATE SET packed = excluded.packed";
-    DELETE_TOTAL = "DELETE FROM total \
-                    WHERE period = $1 AND data_set = $2 AND level = $3 AND unit = $4 AND kind = $5";
     DELETE_TOTALS = "DELETE FROM total WHERE period = $1 AND data_set = $2";
 }
 
@@ -199,7 +197,7 @@ impl Tx {
         total_rows(&self.rows(ALL, &args![period.as_str(), data_set.as_str()]).await?)
     }
 
-    /// Adds to totals; a total that becomes zero goes. Neighbours of one period, form and level are
+    /// Adds to totals; a total that comes to nothing is no longer shown. Neighbours of one period, form and level are
     /// changed together; these groups come in the given order, so hand the root's in last: its row
     /// is hot, and stays locked (on `PostgreSQL`) only for the rest of this transaction.
     pub async fn add_totals(&mut self, deltas: &[TotalDelta]) -> Result<()> {
@@ -224,38 +222,28 @@ impl Tx {
         let mut units: Vec<&str> = deltas.keys().map(|(unit, _)| *unit).collect();
         units.dedup();
         let list: Vec<Arg<'_>> = units.into_iter().map(Arg::from).collect();
-        let current = loop {
-            // Only PostgreSQL has other writers at the same time: a row must be there to be locked.
-            if self.kind() == DbKind::Postgres {
-                let nothing = Sums::default().encode();
-                let mut room = Vec::with_capacity(deltas.len() * 6);
-                for (unit, kind) in deltas.keys() {
-                    room.extend_from_slice(&place);
-                    room.extend(args![*unit, *kind, nothing.as_slice()]);
-                }
-                self.run_rows(MAKE_ROOM, 6, &room).await?;
+        // Only PostgreSQL has other writers at the same time: a row must be there to be locked, and
+        // stay: were zeros deleted, one writer could make room while it holds what another waits for.
+        if self.kind() == DbKind::Postgres {
+            let nothing = Sums::default().encode();
+            let mut room = Vec::with_capacity(deltas.len() * 6);
+            for (unit, kind) in deltas.keys() {
+                room.extend_from_slice(&place);
+                room.extend(args![*unit, *kind, nothing.as_slice()]);
             }
-            let mut current = BTreeMap::new();
-            for row in self.rows_in(TO_CHANGE, &place, &list).await? {
-                current.insert((row.text(0)?.to_owned(), row.text(1)?.to_owned()), sums(row.bytes(2)?)?);
-            }
-            // A writer that was first may have brought a row to zero and taken it away.
-            let there = |key: &&(&str, &str)| current.contains_key(&(key.0.to_owned(), key.1.to_owned()));
-            if self.kind() == DbKind::Sqlite || deltas.keys().all(|key| there(&key)) {
-                break current;
-            }
-        };
+            self.run_rows(MAKE_ROOM, 6, &room).await?;
+        }
+        let current = self.rows_in(TO_CHANGE, &place, &list).await?;
+        let mut before = BTreeMap::new();
+        for row in &current {
+            before.insert((row.text(0)?, row.text(1)?), sums(row.bytes(2)?)?);
+        }
         let mut changed = Vec::with_capacity(deltas.len() * 6);
         for ((unit, kind), delta) in deltas {
-            let before = current.get(&(unit.to_owned(), kind.to_owned()));
-            let mut sums = before.cloned().unwrap_or_default();
+            let mut sums = before.remove(&(unit, kind)).unwrap_or_default();
             sums.add(&delta)?;
-            if sums.is_zero() {
-                self.run(DELETE_TOTAL, &[&place[..], &args![unit, kind]].concat()).await?;
-            } else {
-                changed.extend_from_slice(&place);
-                changed.extend([unit.into(), kind.into(), sums.encode().into()]);
-            }
+            changed.extend_from_slice(&place);
+            changed.extend([unit.into(), kind.into(), sums.encode().into()]);
         }
         self.run_rows(PUT_TOTALS, 6, &changed).await?;
         Ok(())
@@ -304,15 +292,16 @@ fn contribution(row: &Row, kinds: &mut Last) -> Result<ContributionRow> {
     })
 }
 
+/// Totals that come to something.
 fn total_rows(rows: &[Row]) -> Result<Vec<TotalRow>> {
     let (mut levels, mut kinds) = (Last::default(), Last::default());
-    let read = |row: &Row| {
-        Ok(TotalRow {
-            level: levels.get(row.text(0)?),
-            unit: row.text(1)?.into(),
-            kind: kinds.get(row.text(2)?),
-            sums: sums(row.bytes(3)?)?,
-        })
-    };
-    rows.iter().map(read).collect()
+    let mut found = Vec::with_capacity(rows.len());
+    for row in rows {
+        let sums = sums(row.bytes(3)?)?;
+        if !sums.is_zero() {
+            let (level, kind) = (levels.get(row.text(0)?), kinds.get(row.text(2)?));
+            found.push(TotalRow { level, unit: row.text(1)?.into(), kind, sums });
+        }
+    }
+    Ok(found)
 }

@@ -85,7 +85,7 @@ async fn totals_of_a_level_and_of_a_unit_are_one_range_each() {
 }
 
 #[tokio::test]
-async fn deltas_add_up_and_a_total_of_nothing_goes() {
+async fn deltas_add_up_and_a_total_of_nothing_is_not_shown() {
     each_store(async |store| {
         let mut tx = store.write().await.expect("begins");
         let deltas = [
