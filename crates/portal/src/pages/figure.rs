@@ -1,0 +1,155 @@
+//! Of one figure: of whom, excluding whom, as of when, from which units, and who is missing.
+
+use askama::Template;
+use nhipcau_domain::Date;
+
+use crate::{
+    page::Page,
+    shown::Shown,
+    views::{Choice, Difference, FigureLine, MissingLine, Part, PeriodView, UnitLink},
+};
+
+/// A figure's page.
+#[derive(Debug, Clone, Template)]
+#[template(path = "figure.html")]
+pub struct FigurePage {
+    /// What every page carries.
+    pub page: Page,
+    /// The figure.
+    pub line: FigureLine,
+    /// What it says and of whom, in words.
+    pub definition: String,
+    /// What its kind of statement means.
+    pub kind_note: String,
+    /// Why there is no answer, where there is none.
+    pub no_answer: Option<String>,
+    /// The published words that it answers to.
+    pub quote: Option<String>,
+    /// Where a claim was published.
+    pub claim: Option<String>,
+    /// Of whom.
+    pub scope: UnitLink,
+    /// For which period.
+    pub period: PeriodView,
+    /// The other periods.
+    pub periods: Vec<Choice>,
+    /// The trees that it can be asked for.
+    pub trees: Vec<Choice>,
+    /// The day that the tree is read on.
+    pub tree_day: Date,
+    /// The same under the period's own tree.
+    pub then_href: String,
+    /// Its unit of measure.
+    pub measure: String,
+    /// The names of the numerator's elements.
+    pub numerator: Vec<String>,
+    /// The names of the denominator's elements.
+    pub denominator: Vec<String>,
+    /// What was taken off.
+    pub excluded: Option<ExcludedView>,
+    /// Who set the target.
+    pub target_source: String,
+    /// The figures that it is derived from.
+    pub parts: Vec<FigureLine>,
+    /// Whether only totals may be shown: the public, under another tree than the period's.
+    pub only_totals: bool,
+    /// Whether its values are listed and do not add.
+    pub lists: bool,
+    /// Whether it is a share.
+    pub shares: bool,
+    /// The head of the column of numbers.
+    pub fraction_title: String,
+    /// How many units it rests on.
+    pub contributors: usize,
+    /// What each unit adds, by committee.
+    pub groups: Vec<Group>,
+    /// What is owed and not accepted.
+    pub missing: Vec<MissingLine>,
+    /// Units that are accepted but do not count: a number is not reported.
+    pub incomplete: Vec<UnitLink>,
+    /// The elements that it rests on.
+    pub elements: Vec<ElementView>,
+    /// Corrections of the returns that it rests on.
+    pub corrections: Vec<CorrectionView>,
+}
+
+/// What was taken off.
+#[derive(Debug, Clone)]
+pub struct ExcludedView {
+    /// In the report's words.
+    pub name: String,
+    /// Off numerator and denominator; none where it is not said to this audience.
+    pub total: Option<Shown<Part>>,
+    /// The disjoint parts.
+    pub parts: Vec<ExcludedLine>,
+}
+
+/// One disjoint part of what was taken off.
+#[derive(Debug, Clone)]
+pub struct ExcludedLine {
+    /// The names of its groups.
+    pub name: String,
+    /// Off numerator and denominator.
+    pub part: Shown<Part>,
+}
+
+/// A committee and what the units below it add.
+#[derive(Debug, Clone)]
+pub struct Group {
+    /// The committee.
+    pub unit: UnitLink,
+    /// Its own figure; none where it is not a total of its own.
+    pub part: Option<Shown<Part>>,
+    /// Its units.
+    pub rows: Vec<ContributionLine>,
+}
+
+/// What a unit adds.
+#[derive(Debug, Clone)]
+pub struct ContributionLine {
+    /// The unit.
+    pub unit: UnitLink,
+    /// What it adds.
+    pub part: Shown<Part>,
+    /// The returns that it was read from.
+    pub sources: Vec<SourceLink>,
+}
+
+/// A return that numbers were read from.
+#[derive(Debug, Clone)]
+pub struct SourceLink {
+    /// What it is called here.
+    pub label: String,
+    /// Its page.
+    pub href: String,
+}
+
+/// An element that the figure rests on.
+#[derive(Debug, Clone)]
+pub struct ElementView {
+    /// Its label.
+    pub name: String,
+    /// Its definition in force.
+    pub definition: String,
+    /// Days on which its definition changed.
+    pub breaks: Vec<String>,
+}
+
+/// A correction of a return.
+#[derive(Debug, Clone)]
+pub struct CorrectionView {
+    /// Whose.
+    pub unit: UnitLink,
+    /// The return's page.
+    pub href: String,
+    /// The new revision's number.
+    pub revision: u32,
+    /// When, in local time.
+    pub at: String,
+    /// By which office.
+    pub office: String,
+    /// Why; it may name numbers, so it is shown only together with them.
+    pub reason: Shown<String>,
+    /// What changed.
+    pub differences: Vec<Difference>,
+}

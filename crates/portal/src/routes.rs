@@ -1,0 +1,144 @@
+//! The addresses of the pages. Others link through these functions, never by hand.
+
+use std::fmt::Write as _;
+
+/// The campaign.
+pub const HOME: &str = "/";
+/// Reports and their editions.
+pub const REPORTS: &str = "/bao-cao";
+/// A report's latest edition.
+pub const REPORT: &str = "/bao-cao/{report}";
+/// One edition.
+pub const EDITION: &str = "/bao-cao/{report}/{number}";
+/// A document of an edition, as it was frozen.
+pub const DOCUMENT: &str = "/bao-cao/{report}/{number}/tep/{format}";
+/// The scan of an edition's signed copy.
+pub const SIGNED_COPY: &str = "/bao-cao/{report}/{number}/ban-ky/{attachment}";
+/// Every figure.
+pub const FIGURES: &str = "/chi-so";
+/// One figure, explained.
+pub const FIGURE: &str = "/chi-so/{key}";
+/// One return.
+pub const RETURN: &str = "/bieu-mau/{return_id}";
+/// One unit.
+pub const UNIT: &str = "/don-vi/{unit}";
+/// Who has reported.
+pub const COVERAGE: &str = "/tinh-hinh";
+/// The tree of units on a day.
+pub const TREE: &str = "/cay-don-vi";
+/// Whether the service is up.
+pub const HEALTH: &str = "/khoe";
+/// What pages are drawn with: the stylesheet and the icon, each under a name of its content.
+pub const ASSET: &str = "/giao-dien/{name}";
+
+/// The period's parameter.
+pub const PERIOD: &str = "ky";
+/// The unit's parameter.
+pub const SCOPE: &str = "don-vi";
+/// The tree's parameter: [`TREE_THEN`], [`TREE_NOW`] or a day.
+pub const TREE_DAY: &str = "cay";
+/// The day's parameter on the page of the tree.
+pub const DAY: &str = "ngay";
+/// The language's parameter.
+pub const LANG: &str = "lang";
+/// The reviewer's parameter; it is spent at the first request and never stands in a link.
+pub const TOKEN: &str = "token";
+/// The tree of the period's last day.
+pub const TREE_THEN: &str = "luc-do";
+/// The tree of today.
+pub const TREE_NOW: &str = "hien-nay";
+
+/// The address of a report's latest edition.
+#[must_use]
+pub fn report(report: &str) -> String {
+    format!("/bao-cao/{}", encode(report))
+}
+
+/// The address of an edition.
+#[must_use]
+pub fn edition(report: &str, number: u32) -> String {
+    format!("/bao-cao/{}/{number}", encode(report))
+}
+
+/// The address of an edition's document in a format.
+#[must_use]
+pub fn document(report: &str, number: u32, format: &str) -> String {
+    format!("/bao-cao/{}/{number}/tep/{}", encode(report), encode(format))
+}
+
+/// The address of the scan of an edition's signed copy.
+#[must_use]
+pub fn signed_copy(report: &str, number: u32, attachment: &str) -> String {
+    format!("/bao-cao/{}/{number}/ban-ky/{}", encode(report), encode(attachment))
+}
+
+/// The address of a figure.
+#[must_use]
+pub fn figure(key: &str) -> String {
+    format!("/chi-so/{}", encode(key))
+}
+
+/// The address of a return.
+#[must_use]
+pub fn return_page(return_id: &str) -> String {
+    format!("/bieu-mau/{}", encode(return_id))
+}
+
+/// The address of a unit.
+#[must_use]
+pub fn unit(unit: &str) -> String {
+    format!("/don-vi/{}", encode(unit))
+}
+
+/// The address of something that pages are drawn with.
+#[must_use]
+pub fn asset(name: &str) -> String {
+    format!("/giao-dien/{}", encode(name))
+}
+
+/// An address with parameters; those without a value are left out.
+#[must_use]
+pub fn with(path: &str, parameters: &[(&str, Option<&str>)]) -> String {
+    let mut address = path.to_owned();
+    let mut mark = '?';
+    for (name, value) in parameters {
+        if let Some(value) = value.filter(|v| !v.is_empty()) {
+            let _ = write!(address, "{mark}{name}={}", encode(value));
+            mark = '&';
+        }
+    }
+    address
+}
+
+/// Percent-encodes all but what RFC 3986 leaves unreserved. A lone `.` or `..` would be taken for a
+/// folder by whoever resolves the link, encoded or not, so a unit may not be named so.
+#[must_use]
+pub fn encode(part: &str) -> String {
+    let mut out = String::with_capacity(part.len());
+    for byte in part.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            let _ = write!(out, "%{byte:02X}");
+        }
+    }
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hostile_name_stays_one_part_of_the_address() {
+        assert_eq!(unit("a/b?c#d\"<é"), "/don-vi/a%2Fb%3Fc%23d%22%3C%C3%A9");
+    }
+
+    #[test]
+    fn parameters_without_a_value_are_left_out() {
+        assert_eq!(
+            with(FIGURES, &[(PERIOD, Some("nam-1")), (TREE_DAY, None), (LANG, Some("en"))]),
+            "/chi-so?ky=nam-1&lang=en"
+        );
+    }
+}
