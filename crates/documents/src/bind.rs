@@ -257,8 +257,12 @@ impl Binding<'_> {
             }
             Ask::CoverageChart => binder.coverage_chart().map(Block::Chart),
             Ask::MissingUnits => binder.missing().map(|rows| tables::missing(language, &rows)),
-            Ask::Initiatives => binder.initiatives().map(|rows| Block::Table(tables::initiatives(language, &rows))),
-            Ask::Directives => binder.directives().map(|rows| Block::Table(tables::directives(language, &rows))),
+            Ask::Initiatives => {
+                binder.initiatives().map(|rows| Block::Table(tables::initiatives(language, &rows)))
+            }
+            Ask::Directives => {
+                binder.directives().map(|rows| Block::Table(tables::directives(language, &rows)))
+            }
             // A first edition differs from nothing; a campaign of real data needs no notice.
             Ask::Differences => {
                 return binder.differences().map(|rows| Block::Table(tables::differences(language, &rows)));

@@ -104,10 +104,9 @@ impl Front {
     /// The line with place and date; a draft's leaves room for day and month.
     #[must_use]
     pub fn place_line(&self) -> String {
-        let day = self.date.map_or_else(
-            || format!("ngày{0}tháng{0}năm{0}", "\u{a0}".repeat(6)),
-            text::date_in_words,
-        );
+        let day = self
+            .date
+            .map_or_else(|| format!("ngày{0}tháng{0}năm{0}", "\u{a0}".repeat(6)), text::date_in_words);
         if self.place.is_empty() { day } else { format!("{}, {day}", self.place) }
     }
 

@@ -259,7 +259,11 @@ impl Page<'_> {
         }
         self.out.push_str("</tr></thead>\n<tbody>\n");
         for row in &table.rows {
-            if row.total { self.open("tr", &[("class", "total")]) } else { self.open("tr", &[]) }
+            if row.total {
+                self.open("tr", &[("class", "total")])
+            } else {
+                self.open("tr", &[])
+            }
             for (i, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate() {
                 let tag = if i == 0 { "th" } else { "td" };
                 if i == 0 {

@@ -56,7 +56,8 @@ fn export(pages: &PagedDocument, document: &Document) -> Result<Vec<u8>, Documen
 }
 
 fn write(pages: &PagedDocument, standards: &[PdfStandard]) -> Result<Vec<u8>, DocumentError> {
-    let standards = PdfStandards::new(standards).map_err(|e| DocumentError::Typst(e.message().to_string()))?;
+    let standards =
+        PdfStandards::new(standards).map_err(|e| DocumentError::Typst(e.message().to_string()))?;
     let creator = Smart::Custom(Some("Nhịp Cầu".to_owned()));
     let options = PdfOptions { standards, creator, ..PdfOptions::default() };
     typst_pdf::pdf(pages, &options).map_err(|e| said(&e))

@@ -57,8 +57,11 @@ pub(crate) fn figures(language: &str, rows: &[FigureRow]) -> Table {
             let cells = [
                 (true, Cell { about: about(), ..Cell::plain(&r.name) }),
                 (true, shown(Some(&r.wording), about())),
-                (fraction, shown(r.fraction.as_ref(), None)),
-                (coverage, words(r.coverage.as_ref())),
+                (fraction, shown(r.fraction.as_ref(), about())),
+                (
+                    coverage,
+                    Cell { about: r.coverage.as_ref().and_then(|_| about()), ..words(r.coverage.as_ref()) },
+                ),
                 (target, words(r.target.as_ref())),
                 (before, shown(r.before.as_ref(), None)),
             ];

@@ -18,8 +18,10 @@ fn writes_samples_to_look_at() {
             document.front.issuer.name = "ỦY BAN NHÂN DÂN HUYỆN CẦU NGANG".into();
             document.front.signing.authority = vec!["TM. ỦY BAN NHÂN DÂN".into(), "KT. CHỦ TỊCH".into()];
         }
-        std::fs::write(folder.join(format!("{name}.pdf")), nhipcau_documents::pdf(&document).unwrap()).unwrap();
-        std::fs::write(folder.join(format!("{name}.docx")), nhipcau_documents::docx(&document).unwrap()).unwrap();
+        std::fs::write(folder.join(format!("{name}.pdf")), nhipcau_documents::pdf(&document).unwrap())
+            .unwrap();
+        std::fs::write(folder.join(format!("{name}.docx")), nhipcau_documents::docx(&document).unwrap())
+            .unwrap();
     }
     let page = nhipcau_documents::html(&document, &|_| Some("#".into()));
     std::fs::write(folder.join("report.html"), page).unwrap();

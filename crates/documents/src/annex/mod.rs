@@ -10,8 +10,7 @@ use crate::DocumentError;
 use sheet::{Head, Kind, Sheet, Value};
 
 /// Names of the sheets, in order.
-pub const SHEETS: [&str; 6] =
-    [FIGURES, CONTRIBUTIONS, MISSING, EXCLUSIONS, CORRECTIONS, DEFINITIONS];
+pub const SHEETS: [&str; 6] = [FIGURES, CONTRIBUTIONS, MISSING, EXCLUSIONS, CORRECTIONS, DEFINITIONS];
 const FIGURES: &str = "Chỉ số";
 const CONTRIBUTIONS: &str = "Đơn vị góp số";
 const MISSING: &str = "Chưa báo cáo";

@@ -1,7 +1,9 @@
 //! One sheet of the annex: title and notice above, a frozen head with a filter, typed cells.
 
 use jiff::civil::Date;
-use rust_xlsxwriter::{ExcelDateTime, Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet, XlsxError};
+use rust_xlsxwriter::{
+    ExcelDateTime, Format, FormatAlign, FormatBorder, Url, Workbook, Worksheet, XlsxError,
+};
 
 use super::{Annex, Count};
 use crate::DocumentError;
@@ -75,7 +77,12 @@ pub(super) struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    pub fn new(book: &'a mut Workbook, name: &str, heads: &[Head], annex: &Annex) -> Result<Self, DocumentError> {
+    pub fn new(
+        book: &'a mut Workbook,
+        name: &str,
+        heads: &[Head],
+        annex: &Annex,
+    ) -> Result<Self, DocumentError> {
         let sheet = book.add_worksheet();
         sheet.set_name(name)?;
         let font = || Format::new().set_font_name("Times New Roman").set_font_size(12);

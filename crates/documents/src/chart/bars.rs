@@ -12,14 +12,18 @@ const ROW: i64 = 22;
 const THICK: i64 = 12;
 const TOP: i64 = 6;
 const LEFT: i64 = 132;
-const SPAN: i64 = 156;
+const SPAN: i64 = 146;
 /// Letters that fit beside a bar.
 const NAME: usize = 21;
 
 pub(super) fn draw(chart: &Bars, labels: &Labels) -> (i64, String) {
     let rows = i64::try_from(chart.bars.len()).unwrap_or(0);
     let bottom = TOP + rows * ROW;
-    let whole = if chart.percent { 1000 } else { chart.bars.iter().filter_map(|b| b.length).max().unwrap_or(0).max(1) };
+    let whole = if chart.percent {
+        1000
+    } else {
+        chart.bars.iter().filter_map(|b| b.length).max().unwrap_or(0).max(1)
+    };
     let mut draw = Draw::default();
     if chart.percent {
         for percent in [25, 50, 75, 100] {

@@ -54,8 +54,9 @@ pub(super) fn draw(chart: &CoverageChart, labels: &Labels) -> (i64, String) {
     draw.path("area", color::AREA, "none", "0", &format!("{steps}V{BOTTOM}Z"));
     draw.path("step", "none", color::BAR, "2", &steps);
     let words = format!("{}/{}", text::number((*total).into()), text::number(chart.expected.into()));
-    let below = (y(*total) + 16).min(BOTTOM - 6);
-    draw.text(x(*last) - 4, below, Anchor::End, "value", color::TEXT, &words);
+    // Inside the area where it is high enough, else above the line.
+    let height = if y(*total) < BOTTOM - 24 { BOTTOM - 8 } else { y(*total) - 6 };
+    draw.text(x(*last) - 6, height, Anchor::End, "value", color::TEXT, &words);
     draw.line("base", color::LINE, (LEFT, BOTTOM), (RIGHT, BOTTOM));
     draw.text(LEFT, BOTTOM + 15, Anchor::Start, "axis", color::MUTED, &text::date(days.0));
     draw.text(RIGHT, BOTTOM + 15, Anchor::End, "axis", color::MUTED, &text::date(days.1));

@@ -1,12 +1,12 @@
 //! The document's blocks as Word's own paragraphs, lists and tables.
 
 use docx_rs::{
-    AbstractNumbering, AlignmentType, BreakType, Docx, Hyperlink, HyperlinkData, IndentLevel, Level, LevelJc,
-    LevelOverride, LevelText, NumberFormat, Numbering, NumberingId, Paragraph, Pic, Run, Shading, SpecialIndentType,
-    Start, Table, TableCell, TableLayoutType, TableRow, VAlignType, WidthType,
+    AbstractNumbering, AlignmentType, BreakType, Docx, HeightRule, Hyperlink, HyperlinkData, IndentLevel,
+    Level, LevelJc, LevelOverride, LevelText, NumberFormat, Numbering, NumberingId, Paragraph, Pic, Run,
+    Shading, SpecialIndentType, Start, Table, TableCell, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
-use super::{TEXT_WIDTH, paragraph, run};
+use super::{TEXT_WIDTH, exact, paragraph, run};
 use crate::{
     DocumentError,
     chart::{Chart, png},
@@ -17,8 +17,8 @@ use crate::{
 const DEEPEST: usize = 8;
 const BULLETS: usize = 10;
 const NUMBERS: usize = 11;
-/// 9525 to a pixel of 1/96 inch; charts are drawn 360 units wide and printed 135 mm wide.
-const EMU_PER_UNIT: u32 = 13_500;
+/// 36,000 to a millimetre; charts are drawn 360 units wide and printed 120 mm wide.
+const EMU_PER_UNIT: u32 = 12_000;
 
 pub(super) struct Writer<'a> {
     paper: Docx,
@@ -42,8 +42,12 @@ impl<'a> Writer<'a> {
         let level = |id: usize, format: &str, text: &str| {
             let left = i32::try_from(id + 1).unwrap_or(1) * 567;
             let text = LevelText::new(text);
-            Level::new(id, Start::new(1), NumberFormat::new(format), text, LevelJc::new("left"))
-                .indent(Some(left + 284), Some(SpecialIndentType::Hanging(284)), None, None)
+            Level::new(id, Start::new(1), NumberFormat::new(format), text, LevelJc::new("left")).indent(
+                Some(left + 284),
+                Some(SpecialIndentType::Hanging(284)),
+                None,
+                None,
+            )
         };
         let levels = 0..=DEEPEST;
         let bullets = levels
@@ -133,19 +137,30 @@ impl<'a> Writer<'a> {
                 Inline::Link { href, text } => {
                     self.links += 1;
                     let words = looks(run(&Inline::plain(text)), look).color("1F4E79").underline("single");
-                    line.add_hyperlink(Hyperlink {
-                        link: HyperlinkData::External { rid: format!("rIdLink{}", self.links), path: attribute(href) },
-                        history: Some(1),
-                        children: Vec::new(),
-                    }
-                    .add_run(words))
+                    line.add_hyperlink(
+                        Hyperlink {
+                            link: HyperlinkData::External {
+                                rid: format!("rIdLink{}", self.links),
+                                path: attribute(href),
+                            },
+                            history: Some(1),
+                            children: Vec::new(),
+                        }
+                        .add_run(words),
+                    )
                 }
             };
         }
         line
     }
 
-    fn list(&mut self, ordered: bool, start: u32, items: &[Vec<Block>], depth: usize) -> Result<(), DocumentError> {
+    fn list(
+        &mut self,
+        ordered: bool,
+        start: u32,
+        items: &[Vec<Block>],
+        depth: usize,
+    ) -> Result<(), DocumentError> {
         let level = depth.min(DEEPEST);
         let id = if ordered { self.numbering(level, start) } else { BULLETS };
         for item in items {
@@ -175,7 +190,8 @@ impl<'a> Writer<'a> {
     fn numbering(&mut self, level: usize, start: u32) -> usize {
         self.lists += 1;
         let start = usize::try_from(start).unwrap_or(1);
-        let numbering = Numbering::new(self.lists, NUMBERS).add_override(LevelOverride::new(level).start(start));
+        let numbering =
+            Numbering::new(self.lists, NUMBERS).add_override(LevelOverride::new(level).start(start));
         self.paper = std::mem::take(&mut self.paper).add_numbering(numbering);
         self.lists
     }
@@ -186,15 +202,17 @@ impl<'a> Writer<'a> {
             self.add(caption);
         }
         let whole: usize = table.columns.iter().map(|c| usize::from(c.weight)).sum::<usize>().max(1);
-        let widths: Vec<usize> = table.columns.iter().map(|c| TEXT_WIDTH * usize::from(c.weight) / whole).collect();
+        let widths: Vec<usize> =
+            table.columns.iter().map(|c| TEXT_WIDTH * usize::from(c.weight) / whole).collect();
         let mut heads = Vec::new();
         for (column, width) in table.columns.iter().zip(&widths) {
             let line = self.paragraph("TableHead").add_run(run(&column.title));
             let cell = TableCell::new().width(*width, WidthType::Dxa).vertical_align(VAlignType::Center);
             heads.push(cell.shading(Shading::new().fill("EFEFEF")).add_paragraph(line));
         }
-        // Only heads of tables are marked so: `package` makes it the mark of a repeated head.
-        let mut rows = vec![TableRow::new(heads).cant_split()];
+        // The height is a mark: `package` makes it that of a repeated head.
+        let head = TableRow::new(heads).cant_split().row_height(1.0).height_rule(HeightRule::AtLeast);
+        let mut rows = vec![head];
         for row in &table.rows {
             let mut cells = Vec::new();
             for ((cell, column), width) in row.cells.iter().zip(&table.columns).zip(&widths) {
@@ -209,7 +227,7 @@ impl<'a> Writer<'a> {
                 let cell = TableCell::new().width(*width, WidthType::Dxa).vertical_align(VAlignType::Center);
                 cells.push(cell.add_paragraph(line));
             }
-            rows.push(TableRow::new(cells));
+            rows.push(TableRow::new(cells).cant_split());
         }
         let grid = Table::new(rows)
             .style("TableGrid")
@@ -217,7 +235,13 @@ impl<'a> Writer<'a> {
             .width(TEXT_WIDTH, WidthType::Dxa)
             .layout(TableLayoutType::Fixed);
         self.table(grid);
-        let note = self.paragraph("TableNote").add_run(run(&table.note));
+        let note = self.paragraph("TableNote");
+        // Word wants a paragraph between two tables; without words it takes little room.
+        let note = if table.note.is_empty() {
+            note.line_spacing(exact(8, 0, 0))
+        } else {
+            note.add_run(run(&table.note))
+        };
         self.add(note);
     }
 

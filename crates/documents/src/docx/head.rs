@@ -1,11 +1,11 @@
 //! Head and signing of the official layouts, as tables without borders.
 
 use docx_rs::{
-    BorderType, Paragraph, ParagraphBorder, ParagraphBorderPosition, Run, Table, TableCell, TableLayoutType, TableRow,
-    VAlignType, WidthType,
+    BorderType, Paragraph, ParagraphBorder, ParagraphBorderPosition, ParagraphBorders, Run, Table, TableCell,
+    TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
-use super::{TEXT_WIDTH, body::Writer, run};
+use super::{TEXT_WIDTH, body::Writer, exact, run};
 use crate::front::{Front, Layout};
 
 /// Room for a signature, in lines.
@@ -20,8 +20,8 @@ struct Sizes {
 
 pub(super) fn head(writer: &mut Writer, front: &Front) {
     let sizes = match front.layout {
-        Layout::Party => Sizes { issuer: 28, number: 28, left: 4350 },
-        Layout::Administrative => Sizes { issuer: 26, number: 26, left: 3820 },
+        Layout::Party => Sizes { issuer: 28, number: 28, left: 4150 },
+        Layout::Administrative => Sizes { issuer: 24, number: 26, left: 3700 },
     };
     let mut issuer = Vec::new();
     if !front.issuer.parent.is_empty() {
@@ -34,14 +34,14 @@ pub(super) fn head(writer: &mut Writer, front: &Front) {
             issuer.push(name);
             issuer.push(line(writer, run("*").size(28)));
             let words = run("ĐẢNG CỘNG SẢN VIỆT NAM").size(30).bold();
-            state.push(ruled(line(writer, words), 340));
+            state.push(ruled(line(writer, words), 300));
         }
         Layout::Administrative => {
             // The rule is a third to a half of the issuer's line.
             issuer.push(ruled_shorter(name, writer, sizes.left));
-            state.push(line(writer, run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").size(26).bold()));
-            let words = run("Độc lập - Tự do - Hạnh phúc").size(28).bold();
-            state.push(ruled(line(writer, words), 1000));
+            state.push(line(writer, run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").size(24).bold()));
+            let words = run("Độc lập - Tự do - Hạnh phúc").size(26).bold();
+            state.push(ruled(line(writer, words), 1080));
         }
     }
     let issuer = issuer.into_iter().flat_map(Lines::into_vec).collect();
@@ -61,8 +61,8 @@ pub(super) fn head(writer: &mut Writer, front: &Front) {
     let closing = match front.layout {
         Layout::Party => line(writer, run("-----").size(30)),
         Layout::Administrative => {
-            let empty = line(writer, run("").size(8));
-            ruled(empty, 3300)
+            let rule = thin(writer);
+            ruled(rule, 3300)
         }
     };
     closing.into_vec().into_iter().for_each(|p| writer.add(p));
@@ -116,11 +116,16 @@ fn line(writer: &mut Writer, words: Run) -> Lines {
     Lines(writer.paragraph("HeadLine").add_run(words), None)
 }
 
+/// A line of nothing but its rule.
+fn thin(writer: &mut Writer) -> Lines {
+    Lines(writer.paragraph("HeadLine").line_spacing(exact(5, 0, 2)), None)
+}
+
 /// A rule under a line, set in from both sides.
 fn ruled(mut lines: Lines, indent: i32) -> Lines {
     let border = ParagraphBorder::new(ParagraphBorderPosition::Bottom);
     let border = border.val(BorderType::Single).size(6).space(1).color("000000");
-    lines.0.property = lines.0.property.set_border(border);
+    lines.0.property = lines.0.property.set_borders(ParagraphBorders::with_empty().set(border));
     lines.0 = lines.0.indent(Some(indent), None, Some(indent), None);
     lines
 }
@@ -128,7 +133,7 @@ fn ruled(mut lines: Lines, indent: i32) -> Lines {
 /// A rule of about two fifths of the column, on a line of its own so that the words keep their width.
 fn ruled_shorter(name: Lines, writer: &mut Writer, column: usize) -> Lines {
     let indent = i32::try_from(column * 3 / 10).unwrap_or(0);
-    let rule = ruled(line(writer, run("").size(4)), indent);
+    let rule = ruled(thin(writer), indent);
     Lines(name.0, Some(rule.0))
 }
 

@@ -65,7 +65,11 @@ fn run(text: &str) -> Run {
 
 /// Lines at an exact distance, in points, with space before and after.
 fn exact(points: i32, before: u32, after: u32) -> LineSpacing {
-    LineSpacing::new().line_rule(LineSpacingType::Exact).line(points * 20).before(before * 20).after(after * 20)
+    LineSpacing::new()
+        .line_rule(LineSpacingType::Exact)
+        .line(points * 20)
+        .before(before * 20)
+        .after(after * 20)
 }
 
 /// Lines as high as what is on them.

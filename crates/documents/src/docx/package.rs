@@ -7,8 +7,9 @@ use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter, write::SimpleFileO
 
 use crate::{DocumentError, chart::escape, front::Front};
 
-/// A row that heads its table on every page.
-const HEAD_MARK: (&str, &str) = ("<w:cantSplit />", "<w:cantSplit /><w:tblHeader />");
+/// A row that heads its table on every page: docx-rs cannot say so, so `body` gives it, and nothing
+/// else, a height of 1.
+const HEAD_MARK: (&str, &str) = ("<w:trHeight w:val=\"1\" w:hRule=\"atLeast\" />", "<w:tblHeader />");
 /// The name that docx-rs gives every picture.
 const PICTURE: &str = "<wp:docPr id=\"1\" name=\"Figure\" />";
 const RUN_DEFAULTS: &str = "</w:rPr></w:rPrDefault>";

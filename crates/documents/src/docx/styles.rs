@@ -1,8 +1,8 @@
 //! The styles: what a person sees in Word's list and may change in one place.
 
 use docx_rs::{
-    AlignmentType, BorderType, ParagraphBorder, ParagraphBorderPosition, RunFonts, SpecialIndentType, Style, StyleType,
-    TableBorder, TableBorderPosition, TableBorders, TableCellMargins,
+    AlignmentType, BorderType, ParagraphBorder, ParagraphBorderPosition, RunFonts, SpecialIndentType, Style,
+    StyleType, TableBorder, TableBorderPosition, TableBorders, TableCellMargins,
 };
 
 use super::{FONT, exact, single};
@@ -27,10 +27,12 @@ pub(super) fn styles(layout: Layout) -> Vec<Style> {
     let heading = |level: usize, name: &str| {
         let id = format!("Heading{level}");
         let mut style = style(&id, name).size(28).line_spacing(exact(20, 9, 6)).outline_lvl(level - 1);
-        style.paragraph_property = style.paragraph_property.keep_next(true).indent(None, first_line, None, None);
+        style.paragraph_property =
+            style.paragraph_property.keep_next(true).indent(None, first_line, None, None);
         style.next("BodyText").q_format(true)
     };
-    let mut notice = style("Notice", "Notice").size(24).line_spacing(single(6, 10)).align(AlignmentType::Left);
+    let mut notice =
+        style("Notice", "Notice").size(24).line_spacing(single(6, 10)).align(AlignmentType::Left);
     for side in [
         ParagraphBorderPosition::Top,
         ParagraphBorderPosition::Bottom,
@@ -40,11 +42,17 @@ pub(super) fn styles(layout: Layout) -> Vec<Style> {
         let border = ParagraphBorder::new(side).val(BorderType::Single).size(6).space(6).color("595959");
         notice.paragraph_property = notice.paragraph_property.set_border(border);
     }
+    // Borders stand outside the text: set in, they keep to the margins.
+    notice.paragraph_property = notice.paragraph_property.indent(Some(130), None, Some(130), None);
     let mut caption = style("Caption", "caption").size(26).bold().align(AlignmentType::Center);
     caption.paragraph_property = caption.paragraph_property.keep_next(true).line_spacing(single(12, 4));
     vec![
         style("Title", "Title").size(kind).bold().align(AlignmentType::Center).line_spacing(single(18, 2)),
-        style("Subtitle", "Subtitle").size(subject).bold().align(AlignmentType::Center).line_spacing(single(2, 2)),
+        style("Subtitle", "Subtitle")
+            .size(subject)
+            .bold()
+            .align(AlignmentType::Center)
+            .line_spacing(single(2, 2)),
         style("BodyText", "Body Text")
             .size(28)
             .align(AlignmentType::Both)
@@ -54,7 +62,10 @@ pub(super) fn styles(layout: Layout) -> Vec<Style> {
         heading(1, "heading 1").bold(),
         heading(2, "heading 2").bold(),
         heading(3, "heading 3").italic(),
-        style("ListParagraph", "List Paragraph").size(28).align(AlignmentType::Both).line_spacing(exact(20, 0, 4)),
+        style("ListParagraph", "List Paragraph")
+            .size(28)
+            .align(AlignmentType::Both)
+            .line_spacing(exact(20, 0, 4)),
         style("Quote", "Quote")
             .size(28)
             .italic()
@@ -62,7 +73,11 @@ pub(super) fn styles(layout: Layout) -> Vec<Style> {
             .line_spacing(exact(20, 0, 6))
             .indent(Some(FIRST_LINE), None, None, None),
         style("TableText", "Table Text").size(24).line_spacing(single(2, 2)),
-        style("TableHead", "Table Head").size(24).bold().align(AlignmentType::Center).line_spacing(single(2, 2)),
+        style("TableHead", "Table Head")
+            .size(24)
+            .bold()
+            .align(AlignmentType::Center)
+            .line_spacing(single(2, 2)),
         style("TableNote", "Table Note").size(22).italic().line_spacing(single(4, 12)),
         caption,
         style("Chart", "Chart").align(AlignmentType::Center).line_spacing(single(4, 12)),

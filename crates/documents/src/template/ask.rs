@@ -118,7 +118,8 @@ pub(super) enum Read {
 /// Reads what stands between braces.
 pub(super) fn read(braces: &Braces) -> Result<Read, Problem> {
     let inner = &braces.inner;
-    let head: String = inner.split(':').next().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
+    let head: String =
+        inner.split(':').next().unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
     let keys = || keys_after_colon(braces);
     let block = match head.as_str() {
         "" => return Err(at(Problem::new("template-empty-braces"), braces.at)),
@@ -166,7 +167,8 @@ fn figure(braces: &Braces) -> Result<FigureUse, Problem> {
 }
 
 fn keys_after_colon(braces: &Braces) -> Result<Vec<KeyUse>, Problem> {
-    let none = || at(Problem::new("template-block-needs-figures").with("found", braces.inner.trim()), braces.at);
+    let none =
+        || at(Problem::new("template-block-needs-figures").with("found", braces.inner.trim()), braces.at);
     let (head, list) = braces.inner.split_once(':').ok_or_else(none)?;
     let mut offset = head.chars().count() + 1;
     let mut keys = Vec::new();

@@ -26,9 +26,42 @@ pub(super) const BOUND: char = '\u{fffc}';
 
 /// Words after which a number names something: a document, a place in it, a place on the map.
 const NAMING: &[&str] = &[
-    "điều", "khoản", "điểm", "mục", "chương", "phần", "lục", "biểu", "mẫu", "bảng", "hình", "trang", "tập", "quyển",
-    "thị", "luận", "quyết", "hoạch", "dẫn", "định", "tư", "văn", "luật", "khóa", "khoá", "thứ", "kỳ", "lần", "khóm",
-    "ấp", "tổ", "khu", "phường", "quận", "tuyến", "quốc",
+    "điều",
+    "khoản",
+    "điểm",
+    "mục",
+    "chương",
+    "phần",
+    "lục",
+    "biểu",
+    "mẫu",
+    "bảng",
+    "hình",
+    "trang",
+    "tập",
+    "quyển",
+    "thị",
+    "luận",
+    "quyết",
+    "hoạch",
+    "dẫn",
+    "định",
+    "tư",
+    "văn",
+    "luật",
+    "khóa",
+    "khoá",
+    "thứ",
+    "kỳ",
+    "lần",
+    "khóm",
+    "ấp",
+    "tổ",
+    "khu",
+    "phường",
+    "quận",
+    "tuyến",
+    "quốc",
 ];
 
 /// Words that make "số" count instead of naming: "trong số 246 chi bộ".
@@ -79,13 +112,17 @@ fn is_claim(tokens: &[Token], i: usize, token: &Token) -> bool {
         "ngày" => !number.is_some_and(|n| (1..=31).contains(&n)) && !is_day_and_month(word),
         "tháng" => !number.is_some_and(|n| (1..=12).contains(&n)),
         "quý" => !number.is_some_and(|n| (1..=4).contains(&n)),
-        "năm" | "đoạn" | "từ" | "đến" | "hết" | "nhiệm" if year(number) || is_years(word) => false,
+        "năm" | "đoạn" | "từ" | "đến" | "hết" | "nhiệm" if year(number) || is_years(word) => {
+            false
+        }
         "số" => COUNTING.contains(&earlier.as_str()),
         // "nhiệm kỳ 2020 - 2025": the dash stands between two years.
         "-" | "–" | "" if year(number) && back(2).is_some_and(|b| year(b.parse().ok())) => false,
         b if NAMING.contains(&b) => word.contains('%'),
         // "từ 15 tháng 5 đến 18 tháng 6": a day before its month.
-        _ if next == "tháng" && tokens.get(i + 2).is_some_and(|t| trim(&t.text).parse::<u32>().is_ok()) => false,
+        _ if next == "tháng" && tokens.get(i + 2).is_some_and(|t| trim(&t.text).parse::<u32>().is_ok()) => {
+            false
+        }
         _ => !is_years(word),
     }
 }
@@ -93,7 +130,8 @@ fn is_claim(tokens: &[Token], i: usize, token: &Token) -> bool {
 /// "1.", "2.1.", "3)": what a heading or a paragraph begins with.
 fn is_ordinal(word: &str) -> bool {
     let Some(number) = word.strip_suffix(['.', ')']) else { return false };
-    !number.is_empty() && number.split('.').all(|p| (1..=2).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
+    !number.is_empty()
+        && number.split('.').all(|p| (1..=2).contains(&p.len()) && p.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// "18/5/2021", "5/2021": with slashes, points or dashes.

@@ -124,7 +124,8 @@ impl Reader<'_> {
     }
 
     fn table(&mut self, node: Node<'_>, aligns: &[TableAlignment]) -> Option<Part> {
-        let mut rows = node.children().map(|row| row.children().map(|c| self.line(c, true)).collect::<Vec<_>>());
+        let mut rows =
+            node.children().map(|row| row.children().map(|c| self.line(c, true)).collect::<Vec<_>>());
         let head = rows.next()?;
         let columns = head.iter().zip(aligns).map(|(title, align)| Column {
             title: plain(title),
@@ -165,7 +166,10 @@ impl Reader<'_> {
                     let href = self.masked.unmask(&link.url);
                     let allowed = ["https://", "http://", "mailto:"].iter().any(|s| href.starts_with(s));
                     if !allowed {
-                        self.refuse(Problem::new("template-link-address").with("found", href.as_str()), place);
+                        self.refuse(
+                            Problem::new("template-link-address").with("found", href.as_str()),
+                            place,
+                        );
                     }
                     out.push(Span::Link { href, text: self.spans(node, line, breaks) });
                 }

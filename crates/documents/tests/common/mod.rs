@@ -4,18 +4,37 @@
 use jiff::civil::{Date, date};
 use nhipcau_documents::{
     Binder, Document, Template,
-    bind::{self, DifferenceRow, DirectiveRow, FigureRow, InitiativeRow, MissingUnit, Shown, UnitRow, UnitTable},
+    bind::{
+        self, DifferenceRow, DirectiveRow, FigureRow, InitiativeRow, MissingUnit, Shown, UnitRow, UnitTable,
+    },
     chart::{Bar, Bars, Chart, CoverageChart},
     template::Form,
 };
 
 pub const REPORT: &str = include_str!("report.md");
-pub const KEYS: [&str; 5] =
-    ["directives.issued", "members.registered", "members.planned", "initiatives.total", "sponsorship.children"];
+pub const KEYS: [&str; 5] = [
+    "directives.issued",
+    "members.registered",
+    "members.planned",
+    "initiatives.total",
+    "sponsorship.children",
+];
 const COMMUNES: [&str; 15] = [
-    "thị trấn Cầu Ngang", "thị trấn Mỹ Long", "xã Mỹ Long Bắc", "xã Mỹ Long Nam", "xã Mỹ Hòa", "xã Vinh Kim",
-    "xã Kim Hòa", "xã Hiệp Hòa", "xã Thuận Hòa", "xã Long Sơn", "xã Nhị Trường", "xã Trường Thọ",
-    "xã Hiệp Mỹ Đông", "xã Hiệp Mỹ Tây", "xã Thạnh Hòa Sơn",
+    "thị trấn Cầu Ngang",
+    "thị trấn Mỹ Long",
+    "xã Mỹ Long Bắc",
+    "xã Mỹ Long Nam",
+    "xã Mỹ Hòa",
+    "xã Vinh Kim",
+    "xã Kim Hòa",
+    "xã Hiệp Hòa",
+    "xã Thuận Hòa",
+    "xã Long Sơn",
+    "xã Nhị Trường",
+    "xã Trường Thọ",
+    "xã Hiệp Mỹ Đông",
+    "xã Hiệp Mỹ Tây",
+    "xã Thạnh Hòa Sơn",
 ];
 
 pub struct District {
@@ -52,7 +71,9 @@ impl Binder for District {
                 key: (*key).to_owned(),
                 name: match *key {
                     "members.registered" => "Đảng viên đăng ký làm theo",
-                    "members.planned" => "Đảng viên có kế hoạch, đã trừ các đồng chí miễn sinh hoạt, miễn công tác",
+                    "members.planned" => {
+                        "Đảng viên có kế hoạch, đã trừ các đồng chí miễn sinh hoạt, miễn công tác"
+                    }
                     "initiatives.total" => "Mô hình duy trì hoặc đăng ký mới",
                     _ => "Trẻ em được đỡ đầu",
                 }
@@ -70,14 +91,19 @@ impl Binder for District {
     fn communes(&self, keys: &[&str]) -> Option<UnitTable> {
         let columns = keys.iter().map(|k| {
             let people = k.starts_with("members");
-            let (name, unit) = if people { ("Đảng viên đăng ký", "người") } else { ("Mô hình", "mô hình") };
+            let (name, unit) =
+                if people { ("Đảng viên đăng ký", "người") } else { ("Mô hình", "mô hình") };
             ((*k).to_owned(), name.to_owned(), unit.to_owned())
         });
         let rows = COMMUNES.iter().zip(0_i64..).map(|(name, i)| UnitRow {
             unit: format!("u{i}"),
             name: (*name).to_owned(),
             cells: vec![
-                Some(if i == 3 { Shown::withheld("được bảo vệ") } else { Shown::open(format!("{}/{}", 290 + i, 300 + i)) }),
+                Some(if i == 3 {
+                    Shown::withheld("được bảo vệ")
+                } else {
+                    Shown::open(format!("{}/{}", 290 + i, 300 + i))
+                }),
                 (i != 7).then(|| Shown::open((3 + i % 5).to_string())),
             ],
             total: false,
@@ -119,7 +145,10 @@ impl Binder for District {
             form: "Báo cáo chi bộ".to_owned(),
             status: "chưa gửi".to_owned(),
         };
-        Some(vec![row("Chi bộ ấp Sóc Mới", "xã Long Sơn"), row("Chi bộ khóm Minh Thuận A", "thị trấn Cầu Ngang")])
+        Some(vec![
+            row("Chi bộ ấp Sóc Mới", "xã Long Sơn"),
+            row("Chi bộ khóm Minh Thuận A", "thị trấn Cầu Ngang"),
+        ])
     }
 
     fn initiatives(&self) -> Option<Vec<InitiativeRow>> {
@@ -169,8 +198,10 @@ pub fn template() -> Template {
 }
 
 pub fn document() -> Document {
-    let mut document = bind::bind(&template(), &District::default()).expect("everything in the sample is bound");
-    document.banners = vec!["Bản này thay thế bản công bố ngày 10/5/2022; nội dung điều chỉnh nêu ở mục II.".to_owned()];
+    let mut document =
+        bind::bind(&template(), &District::default()).expect("everything in the sample is bound");
+    document.banners =
+        vec!["Bản này thay thế bản công bố ngày 10/5/2022; nội dung điều chỉnh nêu ở mục II.".to_owned()];
     document
 }
 
