@@ -1,0 +1,7 @@
+//! What the public must not be able to work out, by examples and by independent reasoning.
+
+mod editions;
+mod examples;
+mod oracle;
+mod speed;
+mod world;

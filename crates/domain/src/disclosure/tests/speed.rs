@@ -1,0 +1,1 @@
+//! A district's page is protected while the reader waits.
