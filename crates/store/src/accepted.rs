@@ -8,10 +8,10 @@ use uuid::Uuid;
 
 use crate::{
     Result, RevisionRecord, Tx,
-    db::{Arg, Row, args},
     returns::status,
     revisions::revision_columns,
     statement::statements,
+    value::{Arg, Row, args},
 };
 
 macro_rules! accepted {

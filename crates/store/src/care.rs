@@ -1,6 +1,6 @@
 //! Looking after the records: references that lead nowhere, damage, counts.
 
-use crate::{DbKind, Result, Tx, db::args, schema::TABLES};
+use crate::{DbKind, Result, Tx, schema::TABLES, value::args};
 
 impl Tx {
     /// References that lead nowhere, one line each; empty when all hold. Asked of the rows

@@ -4,8 +4,8 @@
 
 use crate::{
     Result, Store, StoreError, Tx,
-    db::{Arg, Row},
     schema::{Kind, TABLES, Table},
+    value::{Arg, Row},
 };
 
 /// What was copied.

@@ -6,8 +6,8 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{
     Result, StoreError, Tx,
-    db::{Row, args},
     statement::statements,
+    value::{Row, args},
 };
 
 statements! {

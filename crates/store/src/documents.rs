@@ -6,8 +6,8 @@ use uuid::Uuid;
 
 use crate::{
     Result, Tx,
-    db::{Row, args},
     statement::statements,
+    value::{Row, args},
 };
 
 statements! {

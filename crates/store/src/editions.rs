@@ -7,8 +7,8 @@ use uuid::Uuid;
 
 use crate::{
     Result, StoreError, Tx,
-    db::{Arg, Row, args},
     statement::statements,
+    value::{Arg, Row, args},
 };
 
 statements! {

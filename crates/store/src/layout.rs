@@ -10,10 +10,10 @@ use sha2::{Digest as _, Sha256};
 
 use crate::{
     Result, StoreError, Tx,
-    db::args,
     definitions::hex,
     packing::{json, parse},
     statement::statements,
+    value::args,
 };
 
 statements! {

@@ -1,7 +1,7 @@
 //! All SQL, and nothing but storage: a concrete [`Store`] over one `SQLite` file or `PostgreSQL`.
 //!
-//! One SQL text serves both databases; what differs stands in `db.rs` and nowhere else, with a
-//! reason. The store has no clock and no random: times and ids are handed in. Times are kept as UTC
+//! One SQL text serves both databases; what differs stands in `db.rs` and `value.rs`, and
+//! elsewhere only with a reason beside it. The store has no clock and no random: times and ids are handed in. Times are kept as UTC
 //! in microseconds (a `bigint` sorts, compares and copies alike on both; finer parts are cut), days
 //! as ISO text, ids of acts as `UUIDv7`.
 //!
@@ -29,6 +29,7 @@ mod statement;
 mod steps;
 mod totals;
 mod tree;
+mod value;
 
 pub use accepted::AcceptedRow;
 pub use access::RawView;

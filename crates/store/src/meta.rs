@@ -1,6 +1,6 @@
 //! The change counter: how a process sees that another has changed the tree or the definitions.
 
-use crate::{Result, Store, StoreError, Tx, db::args, statement::statements};
+use crate::{Result, Store, StoreError, Tx, statement::statements, value::args};
 
 statements! {
     CHANGE = "SELECT value FROM meta WHERE key = 'change'";

@@ -11,9 +11,9 @@ use uuid::Uuid;
 
 use crate::{
     Result, StoreError, Tx,
-    db::{Arg, Row, args},
     packing::parse,
     statement::statements,
+    value::{Arg, Row, args},
 };
 
 macro_rules! columns {

@@ -8,10 +8,9 @@ use nhipcau_domain::{
 use uuid::Uuid;
 
 use crate::{
-    Result, Tx,
-    db::{Row, args},
-    packing,
+    Result, Tx, packing,
     statement::statements,
+    value::{Row, args},
 };
 
 /// The columns of a revision, and of the return that it belongs to.

@@ -10,10 +10,9 @@ use nhipcau_domain::{
 use uuid::Uuid;
 
 use crate::{
-    Result, StoreError, Tx,
-    db::{Arg, args},
-    packing,
+    Result, StoreError, Tx, packing,
     statement::statements,
+    value::{Arg, args},
 };
 
 statements! {

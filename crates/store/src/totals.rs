@@ -9,8 +9,8 @@ use nhipcau_domain::{
 
 use crate::{
     DbKind, Result, StoreError, Tx,
-    db::{Arg, Row, args},
     statement::statements,
+    value::{Arg, Row, args},
 };
 
 statements! {

@@ -8,8 +8,8 @@ use nhipcau_domain::{
 
 use crate::{
     Result, StoreError, Tx,
-    db::{Row, args},
     statement::statements,
+    value::{Row, args},
 };
 
 statements! {
