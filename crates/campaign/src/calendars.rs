@@ -1,5 +1,7 @@
 //! `calendars.toml`: periods by a rule or one by one, and which calendars tile which.
 
+use std::fmt::Write;
+
 use jiff::{Span, civil::Date};
 use nhipcau_domain::{
     id::CalendarId,
@@ -175,7 +177,8 @@ fn fill(pattern: &str, numbers: &Numbers, first: Date, last: Date) -> Option<Str
             }
             _ => return None,
         };
-        out.push_str(&if two { format!("{number:02}") } else { number.to_string() });
+        // Writing to a string does not fail.
+        let _ = if two { write!(out, "{number:02}") } else { write!(out, "{number}") };
         rest = after;
     }
     out.push_str(rest);

@@ -92,7 +92,7 @@ impl Notes {
             }
             Err(e) => {
                 let good = e.utf8_error().valid_up_to();
-                let lines = e.as_bytes()[..good].iter().filter(|b| **b == b'\n').count();
+                let lines = e.as_bytes().iter().take(good).filter(|b| **b == b'\n').count();
                 let line = u32::try_from(lines + 1).unwrap_or(u32::MAX);
                 self.push(Problem::new("campaign-not-utf8"), Spot { file, line, column: 1 });
                 None

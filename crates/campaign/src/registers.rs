@@ -85,18 +85,14 @@ pub(crate) fn directives(files: &dyn Files, notes: &mut Notes) -> Vec<Directive>
         row.refer(4, What::Unit, notes);
         let mut relations = Vec::new();
         for relation in row.get(7).split(';').map(str::trim).filter(|r| !r.is_empty()) {
-            match relation.split_once(':').filter(|(how, _)| RELATIONS.contains(how)) {
-                Some((how, other)) => {
-                    notes.refer(What::Directive, other, row.at(7));
-                    relations.push((how.to_owned(), other.to_owned()));
-                }
-                None => {
-                    let problem = Problem::new("campaign-bad-choice").with("found", relation);
-                    notes.push(
-                        problem.with("expected", "implements:…, amends:…, replaces:…, based-on:…"),
-                        row.at(7),
-                    );
-                }
+            let known = relation.split_once(':').filter(|(how, _)| RELATIONS.contains(how));
+            if let Some((how, other)) = known {
+                notes.refer(What::Directive, other, row.at(7));
+                relations.push((how.to_owned(), other.to_owned()));
+            } else {
+                let expected = "implements:…, amends:…, replaces:…, based-on:…";
+                let problem = Problem::new("campaign-bad-choice").with("found", relation);
+                notes.push(problem.with("expected", expected), row.at(7));
             }
         }
         let issued = dates::parse(row.get(5), row.at(5), notes);

@@ -73,14 +73,12 @@ impl<'t> Document<'t> {
     pub(crate) fn items<T: DeserializeOwned>(&mut self, key: &str, notes: &mut Notes) -> Vec<T> {
         let Some(value) = self.table.remove(key) else { return Vec::new() };
         let span = value.span();
-        match value.into_inner() {
-            DeValue::Array(items) => items.into_iter().filter_map(|item| self.read(item, notes)).collect(),
-            _ => {
-                let problem = Problem::new("campaign-not-a-list").with("name", key);
-                notes.push(problem, self.source.spot(span.start));
-                Vec::new()
-            }
-        }
+        let DeValue::Array(items) = value.into_inner() else {
+            let problem = Problem::new("campaign-not-a-list").with("name", key);
+            notes.push(problem, self.source.spot(span.start));
+            return Vec::new();
+        };
+        items.into_iter().filter_map(|item| self.read(item, notes)).collect()
     }
 
     /// Takes the `[key]` table; reports it where it is missing or cannot be read.

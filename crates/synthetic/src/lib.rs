@@ -16,7 +16,7 @@ mod spread;
 
 pub use country::Country;
 pub use inputs::{Expect, Input, write_inputs, write_inputs_to};
-pub use spec::notice;
+pub use spec::{notice, period};
 
 use nhipcau_campaign::Loaded;
 use nhipcau_domain::{problem::Problem, returns::Submission};

@@ -139,3 +139,8 @@ impl Spec {
 pub fn notice(spec: &[u8]) -> Result<String, Problem> {
     Spec::read(spec).map(|s| s.notice)
 }
+
+/// The period that a `synthetic.toml` makes returns for.
+pub fn period(spec: &[u8]) -> Result<nhipcau_domain::id::PeriodId, Problem> {
+    Spec::read(spec).map(|s| s.period.as_str().into())
+}
