@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use nhipcau_campaign::register_count;
 use nhipcau_domain::{
     checks::{Check, Facts, Finding},
     definitions::Definitions,
@@ -99,29 +100,8 @@ impl Facts for ReturnFacts<'_> {
     }
 
     fn register(&self, name: &str) -> Option<i64> {
-        register(self.definitions, &self.submission.key.unit, self.period, name)
+        register_count(self.definitions, name, &self.submission.key.unit, self.period)
     }
-}
-
-/// How many entries of a register are a unit's, on the period's last day.
-#[must_use]
-pub fn register(definitions: &Definitions, unit: &UnitId, period: &Period, name: &str) -> Option<i64> {
-    let kept = definitions.initiatives.iter().filter(|i| {
-        i.owner == *unit && i.started <= period.last && i.ended.is_none_or(|e| e > period.last)
-    });
-    let issued = definitions
-        .directives
-        .iter()
-        .filter(|d| d.unit.as_ref() == Some(unit) && period.first <= d.issued && d.issued <= period.last);
-    let count = match name {
-        "initiatives" => kept.count(),
-        "initiatives.collective" => kept.filter(|i| i.collective).count(),
-        "initiatives.individual" => kept.filter(|i| !i.collective).count(),
-        "initiatives.new" => kept.filter(|i| i.started >= period.first).count(),
-        "directives" | "directives.issued" => issued.count(),
-        _ => return None,
-    };
-    i64::try_from(count).ok()
 }
 
 /// The same units' accepted submissions of the period before.

@@ -194,3 +194,4 @@ portal-tree-unreadable = “{ $found }” is not a tree of units; expected luc-d
 portal-language-unknown = There is no language “{ $found }”; there are vi (Vietnamese) and en (English).
 portal-no-period = There is no reporting period yet.
 portal-query-unreadable = The part of the address after ? cannot be read.
+portal-token-spent = This reviewer’s token was used already, has expired or is not right. The public figures can be read as usual.

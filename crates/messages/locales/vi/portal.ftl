@@ -194,3 +194,4 @@ portal-tree-unreadable = “{ $found }” không phải là một cây đơn v�
 portal-language-unknown = Không có ngôn ngữ “{ $found }”; có vi (tiếng Việt) và en (tiếng Anh).
 portal-no-period = Chưa có kỳ báo cáo nào.
 portal-query-unreadable = Phần sau dấu ? của địa chỉ không đọc được.
+portal-token-spent = Mã thẩm định này đã được dùng, đã hết hạn hoặc không đúng. Số liệu công khai vẫn xem được như bình thường.

@@ -1,0 +1,168 @@
+//! `migrate`, `backup`, `restore`, `copy-to-postgres`, `doctor`: keeping the records well.
+
+use std::{
+    path::{Path, PathBuf},
+    process::ExitCode,
+    sync::Arc,
+};
+
+use anyhow::Context;
+use nhipcau_domain::problem::Problem;
+use nhipcau_messages::{Lang, say, word};
+use nhipcau_store::{DbKind, Store, Target, backup_sqlite, copy_all};
+
+use crate::{exit, place::{self, Place}, progress, system::SystemClock};
+
+#[derive(Debug, clap::Args)]
+pub struct MigrateArgs {}
+
+/// Brings the schema up to date; says how many steps that took.
+pub async fn migrate(place: &Place, _args: MigrateArgs, lang: Lang) -> anyhow::Result<ExitCode> {
+    if place.database.is_none() {
+        place::create_private(&place.data)?;
+    }
+    let store = Store::open(&place.target()).await?;
+    let steps = store.migrate().await?;
+    println!("{}", say(lang, "migrate-done", &[("steps", steps.into())]));
+    Ok(ExitCode::SUCCESS)
+}
+
+#[derive(Debug, clap::Args)]
+pub struct BackupArgs {
+    #[arg(value_name = "TỆP")]
+    pub to: PathBuf,
+}
+
+/// A consistent copy while others read and write: a `SQLite` file, from either database.
+pub async fn backup(place: &Place, args: BackupArgs, lang: Lang) -> anyhow::Result<ExitCode> {
+    refuse_existing(&args.to)?;
+    let ws = place.open().await?;
+    if ws.store().kind() == DbKind::Sqlite {
+        backup_sqlite(ws.store(), &args.to).await?;
+    } else {
+        let target = Store::open(&Target::Sqlite(args.to.clone())).await?;
+        target.migrate().await?;
+        copy_with_progress(ws.store(), &target).await?;
+        target.close().await;
+    }
+    println!("{}", say(lang, "backup-done", &[("file", args.to.display().to_string().into())]));
+    Ok(ExitCode::SUCCESS)
+}
+
+#[derive(Debug, clap::Args)]
+pub struct RestoreArgs {
+    #[arg(value_name = "TỆP")]
+    pub from: PathBuf,
+}
+
+/// A backup into an empty data folder or database.
+pub async fn restore(place: &Place, args: RestoreArgs, lang: Lang) -> anyhow::Result<ExitCode> {
+    if !args.from.is_file() {
+        return Err(Problem::new("file-missing").with("file", args.from.display().to_string()).into());
+    }
+    if place.database.is_none() {
+        refuse_existing(&place.file())?;
+        place::create_private(&place.data)?;
+        // Copied beside, checked, then put in place: a half copy never looks like a data folder.
+        let beside = place.data.join("nhipcau.db.restoring");
+        std::fs::copy(&args.from, &beside).context("copy")?;
+        let store = Store::open(&Target::Sqlite(beside.clone())).await?;
+        store.migrate().await?;
+        let mut tx = store.read().await?;
+        let broken = tx.integrity_problems().await?;
+        drop(tx);
+        store.close().await;
+        if !broken.is_empty() {
+            std::fs::remove_file(&beside).ok();
+            return Err(Problem::new("backup-broken").with("file", args.from.display().to_string()).into());
+        }
+        for leftover in ["nhipcau.db.restoring-wal", "nhipcau.db.restoring-shm"] {
+            std::fs::remove_file(place.data.join(leftover)).ok();
+        }
+        std::fs::rename(&beside, place.file()).context("rename")?;
+    } else {
+        let source = Store::open(&Target::Sqlite(args.from.clone())).await?;
+        source.check_schema().await?;
+        let target = Store::open(&place.target()).await?;
+        target.migrate().await?;
+        copy_with_progress(&source, &target).await?;
+    }
+    let ws = place.open().await?;
+    let code = super::verify::check(&ws, false, lang).await?;
+    println!("{}", word(lang, "restore-done"));
+    Ok(code)
+}
+
+#[derive(Debug, clap::Args)]
+pub struct CopyArgs {}
+
+/// Moves a data folder's records to an empty `PostgreSQL` database, and verifies them there.
+pub async fn copy_to_postgres(place: &Place, _args: CopyArgs, lang: Lang) -> anyhow::Result<ExitCode> {
+    let Some(url) = place.database.clone() else {
+        return Err(Problem::new("copy-needs-database").into());
+    };
+    let folder = Place { data: place.data.clone(), database: None };
+    let from = folder.open().await?;
+    let to = Store::open(&Target::Postgres(url)).await?;
+    to.migrate().await?;
+    copy_with_progress(from.store(), &to).await?;
+    let ws = place::workspace(to, Arc::new(SystemClock));
+    let code = super::verify::check(&ws, false, lang).await?;
+    println!("{}", word(lang, "copy-done"));
+    Ok(code)
+}
+
+async fn copy_with_progress(from: &Store, to: &Store) -> anyhow::Result<()> {
+    let mut tx = from.read().await?;
+    let rows: i64 = tx.table_counts().await?.iter().map(|(_, n)| n).sum();
+    drop(tx);
+    let bar = progress::bar(u64::try_from(rows).unwrap_or(0), "");
+    copy_all(from, to, &mut |table, rows| {
+        bar.set_message(table.to_owned());
+        bar.inc(rows);
+    })
+    .await?;
+    bar.finish_and_clear();
+    Ok(())
+}
+
+#[derive(Debug, clap::Args)]
+pub struct DoctorArgs {}
+
+/// What is there, whether it is sound, and what to do where it is not.
+pub async fn doctor(place: &Place, _args: DoctorArgs, lang: Lang) -> anyhow::Result<ExitCode> {
+    let ws = place.open().await?;
+    let mut tx = ws.store().read().await?;
+    let mut sound = true;
+    for problem in tx.integrity_problems().await?.into_iter().chain(tx.foreign_key_problems().await?) {
+        sound = false;
+        println!("✗ {problem}");
+    }
+    for (table, rows) in tx.table_counts().await? {
+        println!("  {table:<20} {}", nhipcau_domain::text::number(rows));
+    }
+    let setting = ws.setting(&mut tx).await?;
+    println!("{}", say(lang, "doctor-campaign", &[
+        ("name", setting.definitions.campaign.name.as_str().into()),
+        ("version", setting.version.into()),
+        ("units", setting.tree.len().into()),
+    ]));
+    #[cfg(unix)]
+    if place.database.is_none() {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = std::fs::metadata(&place.data)?.permissions().mode() & 0o077;
+        if mode != 0 {
+            sound = false;
+            println!("✗ {}", say(lang, "doctor-open-folder", &[("folder", place.data.display().to_string().into())]));
+        }
+    }
+    println!("{}", word(lang, if sound { "doctor-sound" } else { "doctor-unsound" }));
+    Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(exit::PART) })
+}
+
+fn refuse_existing(path: &Path) -> anyhow::Result<()> {
+    if path.exists() {
+        return Err(Problem::new("file-exists").with("file", path.display().to_string()).into());
+    }
+    Ok(())
+}

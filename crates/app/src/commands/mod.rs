@@ -1,0 +1,45 @@
+//! One file a command.
+
+pub mod care;
+pub mod completions;
+pub mod coverage;
+pub mod demo;
+pub mod explain;
+pub mod figures;
+pub mod generate;
+pub mod init;
+pub mod report;
+pub mod returns;
+pub mod serve;
+pub mod tree;
+pub mod verify;
+
+use std::process::ExitCode;
+
+use nhipcau_messages::Lang;
+
+use crate::args::{Cli, Command};
+
+/// Runs the command that was asked for.
+pub async fn run(cli: Cli, lang: Lang) -> anyhow::Result<ExitCode> {
+    let place = cli.place;
+    match cli.command {
+        Command::Demo(args) => demo::run(&place, args, lang).await,
+        Command::Init(args) => init::run(&place, args, lang).await,
+        Command::Returns(args) => returns::run(&place, args, lang).await,
+        Command::Figures(args) => figures::run(&place, args, lang).await,
+        Command::Explain(args) => explain::run(&place, args, lang).await,
+        Command::Coverage(args) => coverage::run(&place, args, lang).await,
+        Command::Tree(args) => tree::run(&place, args, lang).await,
+        Command::Report(args) => report::run(&place, args, lang).await,
+        Command::Serve(args) => serve::run(&place, args, lang).await,
+        Command::Verify(args) => verify::run(&place, args, lang).await,
+        Command::Migrate(args) => care::migrate(&place, args, lang).await,
+        Command::Backup(args) => care::backup(&place, args, lang).await,
+        Command::Restore(args) => care::restore(&place, args, lang).await,
+        Command::CopyToPostgres(args) => care::copy_to_postgres(&place, args, lang).await,
+        Command::Doctor(args) => care::doctor(&place, args, lang).await,
+        Command::Generate(args) => generate::run(&place, args, lang).await,
+        Command::Completions(args) => completions::run(&args, lang),
+    }
+}
