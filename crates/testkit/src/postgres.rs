@@ -14,9 +14,10 @@ use std::{
 
 /// The watching shell. `$1` is the folder of the server's programs. It says where the server's
 /// socket is, then makes a database for each name that it reads, and says the name.
+/// It outlives signals, and a pipe that breaks while it speaks, until it has cleaned up.
 /// Sockets' paths must be short, so the folder is in `/tmp` whatever `TMPDIR` says.
 const WATCH: &str = r#"
-trap '' INT HUP TERM
+trap '' INT HUP TERM PIPE
 cd /
 dir=$(mktemp -d /tmp/nhipcau-pg.XXXXXX) || { echo "failed: mktemp"; exit 1; }
 failed() { echo "failed: $1: $(tail -n 2 "$dir/log" | tr '\n' ' ')"; rm -rf "$dir"; exit 1; }
@@ -65,7 +66,7 @@ fn start() -> Result<Server, String> {
     };
     command.args(["-c", WATCH, "watch"]).arg(&programs);
     command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).process_group(0);
-    let mut child = command.spawn().map_err(|e| format!("{command:?}: {e}"))?;
+    let mut child = command.spawn().map_err(|e| format!("{}: {e}", command.get_program().display()))?;
     let (Some(stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
         return Err("no pipe to the watching shell".to_owned());
     };
