@@ -4,6 +4,7 @@
 
 use crate::{
     chart::Chart,
+    escape::escape,
     front::Layout,
     labels::{Labels, labels},
     model::{Align, Block, Cell, Document, Inline, Reference, Table},
@@ -28,22 +29,6 @@ struct Page<'a> {
     href: &'a dyn Fn(&Reference) -> Option<String>,
     language: &'a str,
     labels: &'static Labels,
-}
-
-/// Text between tags or in an attribute.
-fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 impl Page<'_> {
@@ -260,9 +245,9 @@ impl Page<'_> {
         self.out.push_str("</tr></thead>\n<tbody>\n");
         for row in &table.rows {
             if row.total {
-                self.open("tr", &[("class", "total")])
+                self.open("tr", &[("class", "total")]);
             } else {
-                self.open("tr", &[])
+                self.open("tr", &[]);
             }
             for (i, (cell, column)) in row.cells.iter().zip(&table.columns).enumerate() {
                 let tag = if i == 0 { "th" } else { "td" };

@@ -10,6 +10,7 @@ pub mod annex;
 pub mod bind;
 pub mod chart;
 pub mod docx;
+mod escape;
 mod fonts;
 pub mod front;
 pub mod html;

@@ -48,6 +48,28 @@ fn a_pdf_is_the_same_twice_archival_tagged_and_reads_as_text() {
     }
 }
 
+/// Of a word's first place: left edge, top, right edge, in points.
+fn place(boxes: &str, word: &str) -> [f64; 3] {
+    let line = boxes.lines().find(|l| l.ends_with(&format!(">{word}</word>"))).unwrap();
+    let value = |name: &str| line.split(name).nth(1).unwrap().split('"').nth(1).unwrap().parse().unwrap();
+    [value("xMin="), value("yMin="), value("xMax=")]
+}
+
+#[test]
+fn the_party_layout_is_kept_to_the_millimetre() {
+    let pdf = nhipcau_documents::pdf(&common::document()).unwrap();
+    let Some(boxes) = through("pdftotext", &["-bbox", "-f", "1", "-l", "1"], &pdf) else { return };
+    let boxes = boxes.split(">như</word>").next().unwrap().rsplit(">thật.</word>").next().unwrap();
+    let millimetre = 72.0 / 25.4;
+    let near = |found: f64, expected: f64| assert!((found - expected).abs() < 0.1, "{found} for {expected}");
+    let [first, top, _] = place(boxes, "Thực");
+    let [second, below, _] = place(boxes, "thực");
+    near(second, 30.0 * millimetre);
+    near(first - second, 10.0 * millimetre);
+    near(below - top, 20.0);
+    near(place(boxes, "tục")[2], (210.0 - 15.0) * millimetre);
+}
+
 #[test]
 fn the_administrative_layout_and_a_draft_render_too() {
     let mut document = common::document();
@@ -81,6 +103,10 @@ fn words_of_a_report_are_never_code() {
     assert!(part(&docx, "word/document.xml").contains("&lt;d&gt;"));
 }
 
+fn is(name: &str, extension: &str) -> bool {
+    name.rsplit('.').next() == Some(extension)
+}
+
 fn part(docx: &[u8], name: &str) -> String {
     let mut package = zip::ZipArchive::new(Cursor::new(docx)).unwrap();
     let mut text = String::new();
@@ -97,7 +123,7 @@ fn a_docx_is_the_same_twice_well_formed_with_real_styles() {
     assert_eq!(docx, nhipcau_documents::docx(&document).unwrap());
     let mut package = zip::ZipArchive::new(Cursor::new(&docx)).unwrap();
     let names: Vec<String> = package.file_names().map(|n| n.unwrap().into_owned()).collect();
-    for name in names.iter().filter(|n| n.ends_with(".xml") || n.ends_with(".rels")) {
+    for name in names.iter().filter(|n| is(n, "xml") || is(n, "rels")) {
         let mut text = String::new();
         package.by_name(name).unwrap().read_to_string(&mut text).unwrap();
         let mut reader = quick_xml::Reader::from_str(&text);
@@ -106,7 +132,7 @@ fn a_docx_is_the_same_twice_well_formed_with_real_styles() {
             quick_xml::events::Event::Eof
         ) {}
     }
-    assert_eq!(names.iter().filter(|n| n.ends_with(".png")).count(), 2);
+    assert_eq!(names.iter().filter(|n| is(n, "png")).count(), 2);
     let text = part(&docx, "word/document.xml");
     let styles = part(&docx, "word/styles.xml");
     for style in
@@ -133,7 +159,7 @@ fn the_page_is_semantic_and_every_number_leads_on() {
     let page = nhipcau_documents::html(&common::document(), &href);
     assert_eq!(page, nhipcau_documents::html(&common::document(), &href));
     assert!(!page.contains("style=") && !page.contains("<script"));
-    // A missing number is a dash, never a link to nothing.
+    assert!(page.contains(">–</td>") && !page.contains(">–</a>"), "a missing number leads nowhere");
     let mut reader = quick_xml::Reader::from_str(&page);
     while !matches!(reader.read_event().unwrap(), quick_xml::events::Event::Eof) {}
     insta::assert_snapshot!(page);

@@ -18,7 +18,7 @@ fn read(body: &str) -> Result<Template, Vec<Problem>> {
 }
 
 fn lines(problems: &[Problem]) -> String {
-    problems.iter().map(|p| format!("{:?} {p}\n", p.severity)).collect()
+    problems.iter().map(|p| format!("{:?} {p}", p.severity)).collect::<Vec<_>>().join("\n")
 }
 
 fn refused(body: &str) -> String {

@@ -23,6 +23,8 @@ fn writes_samples_to_look_at() {
         std::fs::write(folder.join(format!("{name}.docx")), nhipcau_documents::docx(&document).unwrap())
             .unwrap();
     }
+    std::fs::write(folder.join("long.pdf"), nhipcau_documents::pdf(&common::long_document()).unwrap())
+        .unwrap();
     let page = nhipcau_documents::html(&document, &|_| Some("#".into()));
     std::fs::write(folder.join("report.html"), page).unwrap();
 }

@@ -69,7 +69,7 @@ struct Formats {
 
 /// A sheet in the making.
 pub(super) struct Sheet<'a> {
-    sheet: &'a mut Worksheet,
+    page: &'a mut Worksheet,
     formats: Formats,
     last_column: u16,
     next: u32,
@@ -118,7 +118,7 @@ impl<'a> Sheet<'a> {
         sheet.set_freeze_panes(HEAD + 1, 1)?;
         sheet.set_repeat_rows(HEAD, HEAD)?;
         sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-        Ok(Self { sheet, formats, last_column, next: HEAD + 1, links: 0 })
+        Ok(Self { page: sheet, formats, last_column, next: HEAD + 1, links: 0 })
     }
 
     pub fn row(&mut self, values: impl IntoIterator<Item = Value>) -> Result<(), XlsxError> {
@@ -130,10 +130,12 @@ impl<'a> Sheet<'a> {
     }
 
     fn cell(&mut self, column: u16, value: Value) -> Result<(), XlsxError> {
-        let (sheet, formats, row) = (&mut *self.sheet, &self.formats, self.next);
+        let (sheet, formats, row) = (&mut *self.page, &self.formats, self.next);
         match value {
-            Value::Text(text) if text.is_empty() => {}
             Value::Text(text) => {
+                if text.is_empty() {
+                    return Ok(());
+                }
                 sheet.write_string_with_format(row, column, cut(&text), &formats.text)?;
             }
             Value::Number(n) => match exact(n) {
@@ -168,7 +170,7 @@ impl<'a> Sheet<'a> {
     }
 
     pub fn finish(self) -> Result<(), DocumentError> {
-        self.sheet.autofilter(HEAD, 0, (self.next - 1).max(HEAD + 1), self.last_column)?;
+        self.page.autofilter(HEAD, 0, (self.next - 1).max(HEAD + 1), self.last_column)?;
         Ok(())
     }
 }

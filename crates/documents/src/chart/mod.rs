@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::labels::{Labels, labels};
-pub(crate) use {png::png, svg::escape};
+pub(crate) use png::png;
 
 /// A chart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

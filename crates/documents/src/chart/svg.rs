@@ -2,6 +2,8 @@
 
 use std::fmt::Write as _;
 
+use crate::escape::escape;
+
 /// The width of every chart, in the drawing's own units.
 pub(super) const WIDTH: i64 = 360;
 
@@ -14,25 +16,6 @@ pub(super) mod color {
     pub const BAR: &str = "#2f5d7c";
     pub const AREA: &str = "#dbe6ee";
     pub const MARK: &str = "#9b2c1f";
-}
-
-/// Text as XML takes it: control characters are no part of any name.
-pub(crate) fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            '\n' | '\t' => out.push(' '),
-            '\u{fffe}' | '\u{ffff}' => {}
-            c if c.is_control() => {}
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// The `svg` element around a drawing.

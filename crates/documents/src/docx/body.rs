@@ -125,10 +125,9 @@ impl<'a> Writer<'a> {
     fn spans(&mut self, mut line: Paragraph, spans: &[Inline], look: Look) -> Paragraph {
         for span in spans {
             line = match span {
-                Inline::Text { text } => line.add_run(looks(run(text), look)),
+                Inline::Text { text } | Inline::Code { text } => line.add_run(looks(run(text), look)),
                 Inline::Strong { text } => self.spans(line, text, Look { bold: true, ..look }),
                 Inline::Emph { text } => self.spans(line, text, Look { italic: true, ..look }),
-                Inline::Code { text } => line.add_run(looks(run(text), look)),
                 Inline::Figure { text, withheld, .. } => {
                     let italic = look.italic || *withheld;
                     line.add_run(looks(run(text), Look { italic, ..look }))

@@ -1,6 +1,6 @@
 //! DOCX with real styles, lists and tables, in the official layouts as far as Word can.
 //!
-//! Times New Roman by name: Word and LibreOffice bring it or its metric equal.
+//! Times New Roman by name: every office program brings it or its metric equal.
 
 mod body;
 mod head;

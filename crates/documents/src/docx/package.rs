@@ -1,11 +1,14 @@
 //! The package: what docx-rs has no word for is added, and the zip holds no clock.
 
-use std::io::{Cursor, Read, Write};
+use std::{
+    fmt::Write as _,
+    io::{Cursor, Read, Write as _},
+};
 
 use docx_rs::Docx;
 use zip::{CompressionMethod, DateTime, ZipArchive, ZipWriter, write::SimpleFileOptions};
 
-use crate::{DocumentError, chart::escape, front::Front};
+use crate::{DocumentError, escape::escape, front::Front};
 
 /// A row that heads its table on every page: docx-rs cannot say so, so `body` gives it, and nothing
 /// else, a height of 1.
@@ -35,8 +38,8 @@ fn described(document: &str, charts: &[String]) -> String {
     for (i, piece) in pieces.enumerate() {
         let words = charts.get(i).map(|c| escape(c)).unwrap_or_default();
         let id = i + 1;
-        out.push_str(&format!("<wp:docPr id=\"{id}\" name=\"Chart {id}\" descr=\"{words}\" />"));
-        out.push_str(piece);
+        // Writing to a String cannot fail.
+        let _ = write!(out, "<wp:docPr id=\"{id}\" name=\"Chart {id}\" descr=\"{words}\" />{piece}");
     }
     out
 }

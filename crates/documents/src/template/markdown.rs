@@ -162,8 +162,8 @@ impl Reader<'_> {
                 }
                 NodeValue::Strong => out.push(Span::Strong(self.spans(node, line, breaks))),
                 NodeValue::Emph => out.push(Span::Emph(self.spans(node, line, breaks))),
-                NodeValue::Link(link) => {
-                    let href = self.masked.unmask(&link.url);
+                NodeValue::Link(target) => {
+                    let href = self.masked.unmask(&target.url);
                     let allowed = ["https://", "http://", "mailto:"].iter().any(|s| href.starts_with(s));
                     if !allowed {
                         self.refuse(
