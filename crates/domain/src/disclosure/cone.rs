@@ -17,22 +17,19 @@ pub(super) fn forced(rows: &[Row]) -> BTreeSet<u32> {
     loop {
         let open = rows.iter().flatten().map(|c| c.0).find(|c| !free.contains(c));
         let Some(column) = open else { return forced };
-        match solution(&rows, column) {
-            Some(positive) => free.extend(positive),
-            None => {
-                forced.insert(column);
-                remove(&mut rows, column);
-                drop_one_sided(&mut rows, &mut forced);
-            }
+        if let Some(positive) = solution(&rows, column) {
+            free.extend(positive);
+        } else {
+            forced.insert(column);
+            remove(&mut rows, column);
+            drop_one_sided(&mut rows, &mut forced);
         }
     }
 }
 
 /// A sum of numbers ≥ 0 that is 0 has only zeros.
 fn drop_one_sided(rows: &mut Vec<Row>, forced: &mut BTreeSet<u32>) {
-    while let Some(at) = rows.iter().position(|r| {
-        r.iter().all(|c| c.1 > 0) || r.iter().all(|c| c.1 < 0)
-    }) {
+    while let Some(at) = rows.iter().position(|r| r.iter().all(|c| c.1 > 0) || r.iter().all(|c| c.1 < 0)) {
         for (column, _) in rows.swap_remove(at) {
             forced.insert(column);
             remove(rows, column);
@@ -42,7 +39,9 @@ fn drop_one_sided(rows: &mut Vec<Row>, forced: &mut BTreeSet<u32>) {
 }
 
 fn remove(rows: &mut Vec<Row>, column: u32) {
-    rows.iter_mut().for_each(|r| r.retain(|c| c.0 != column));
+    for row in rows.iter_mut() {
+        row.retain(|c| c.0 != column);
+    }
     rows.retain(|r| !r.is_empty());
 }
 
@@ -70,8 +69,7 @@ impl Tableau {
     /// With `wanted` = 1 + itself: the rest of each row is its right side.
     fn new(rows: &[Row], columns: &[u32], wanted: u32) -> Self {
         let width = columns.len();
-        let mut tableau =
-            Self { rows: Vec::new(), goal: vec![0; width + 1], basis: Vec::new(), width };
+        let mut tableau = Self { rows: Vec::new(), goal: vec![0; width + 1], basis: Vec::new(), width };
         for (at, row) in rows.iter().enumerate() {
             let mut dense = vec![0_i128; width + 1];
             for (column, times) in row {
@@ -83,7 +81,9 @@ impl Tableau {
                 }
             }
             if dense[width] < 0 {
-                dense.iter_mut().for_each(|x| *x = -*x);
+                for x in &mut dense {
+                    *x = -*x;
+                }
             }
             tableau.goal.iter_mut().zip(&dense).for_each(|(g, x)| *g += x);
             tableau.rows.push(dense);
@@ -138,7 +138,9 @@ fn clear(row: &mut [i128], pivot: &[i128], column: usize) -> Option<()> {
         common = gcd(common, x.unsigned_abs());
     }
     if let Some(common) = i128::try_from(common).ok().filter(|g| *g > 1) {
-        row.iter_mut().for_each(|x| *x /= common);
+        for x in row {
+            *x /= common;
+        }
     }
     Some(())
 }

@@ -71,7 +71,8 @@ impl<'q> Question<'q> {
         let local: BTreeMap<usize, u32> = component.iter().copied().zip(0..).collect();
         let classes = || component.iter().map(|c| &system.classes[*c]);
         let equations: BTreeSet<usize> = classes().flat_map(|c| c.equations.iter().copied()).collect();
-        let slots = classes().flat_map(|c| c.slots.iter().copied()).filter(|s| state.is_withheld(*s)).collect();
+        let slots =
+            classes().flat_map(|c| c.slots.iter().copied()).filter(|s| state.is_withheld(*s)).collect();
         let rows = equations.iter().map(|e| {
             system.equations[*e].iter().filter_map(|(c, times)| Some((*local.get(c)?, *times))).collect()
         });
@@ -113,7 +114,9 @@ impl<'q> Question<'q> {
         let mut pivots = Pivots::new();
         let mut left = eliminate(self.rows.clone(), self.unknowns, &mut pivots)?;
         let forced = cone::forced(&left);
-        left.iter_mut().for_each(|r| r.retain(|c| !forced.contains(&c.0)));
+        for row in &mut left {
+            row.retain(|c| !forced.contains(&c.0));
+        }
         eliminate(left, self.columns, &mut pivots)?;
         let moves = movement(&pivots, self.columns, &|c| forced.contains(&c))?;
         let moves = |class: usize| self.local.get(&class).map_or(0, |c| moves[*c as usize]);

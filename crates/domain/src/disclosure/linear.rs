@@ -51,24 +51,22 @@ fn combine(row: &Row, pivot: &Row, column: u32) -> Option<Row> {
     let common = i64::try_from(gcd(a.unsigned_abs(), b.unsigned_abs())).ok()?;
     let (a, b) = (a / common, b / common);
     let mut out = Row::with_capacity(row.len() + pivot.len());
-    let (mut x, mut y) = (row.iter().peekable(), pivot.iter().peekable());
+    let (mut mine, mut theirs) = (row.iter().peekable(), pivot.iter().peekable());
     loop {
-        let at = match (x.peek(), y.peek()) {
-            (Some(p), Some(q)) => p.0.min(q.0),
-            (Some(p), None) => p.0,
-            (None, Some(q)) => q.0,
-            (None, None) => break,
-        };
-        let mine = x.next_if(|c| c.0 == at).map_or(0, |c| c.1);
-        let theirs = y.next_if(|c| c.0 == at).map_or(0, |c| c.1);
-        let value = a.checked_mul(mine)?.checked_sub(b.checked_mul(theirs)?)?;
+        let next = [mine.peek(), theirs.peek()].into_iter().flatten().map(|c| c.0).min();
+        let Some(at) = next else { break };
+        let kept = mine.next_if(|c| c.0 == at).map_or(0, |c| c.1);
+        let taken = theirs.next_if(|c| c.0 == at).map_or(0, |c| c.1);
+        let value = a.checked_mul(kept)?.checked_sub(b.checked_mul(taken)?)?;
         if value != 0 {
             out.push((at, value));
         }
     }
     let common = out.iter().fold(0, |g, c| gcd(g, c.1.unsigned_abs()));
     if let Some(common) = i64::try_from(common).ok().filter(|g| *g > 1) {
-        out.iter_mut().for_each(|c| c.1 /= common);
+        for term in &mut out {
+            term.1 /= common;
+        }
     }
     Some(out)
 }

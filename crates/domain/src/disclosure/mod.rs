@@ -6,14 +6,18 @@
 //!
 //! **Whom this stands against.** A reader who has every edition of one publication, knows the tree
 //! and how figures are made, and reasons exactly: by the sums over units, the relations between
-//! figures of one unit, by what did not change between two editions (even where both are
-//! withheld), and by 0 ≤ n ≤ d. Such a reader cannot fix the numerator of any withheld cell, nor
-//! d − n, nor its denominator (unless another figure of the same unit prints that denominator). What
-//! a reader guesses, or concludes from knowing the threshold and the method, is not covered;
-//! nor is knowledge from elsewhere.
+//! figures of one unit, by 0 ≤ n ≤ d, and by which cells changed between two editions and which did
+//! not, as published differences may tell even of withheld ones. Such a reader cannot fix the
+//! numerator of any withheld cell, nor d − n, nor its denominator (unless another figure of the same
+//! unit prints it). What an earlier edition printed and has not changed stays known.
 //!
-//! The reader's inequalities are taken over the rational numbers. With sums alone that is the same
-//! as over whole numbers.
+//! Not covered are guesses and probabilities, what follows from knowing the threshold and this
+//! method, ranges that are narrow but hold more than one value, and knowledge from elsewhere. The
+//! reader's inequalities are taken over the rational numbers; with sums over one tree alone that
+//! is the same as over whole numbers.
+//!
+//! A shown cell that a correction makes small takes every total above it along, unless a cell
+//! that was never shown was corrected with it: the difference of the totals would give it away.
 
 mod cone;
 mod infer;

@@ -30,12 +30,8 @@ pub struct Edition {
 /// pattern. `earlier` has the oldest edition first.
 #[must_use]
 pub fn protect(table: &Table, threshold: i64, earlier: &[Edition], audience: Audience) -> Protected {
-    let mut protected = Protected {
-        audience,
-        cells: table.cells.clone(),
-        withheld: Pattern::new(),
-        exposed: Pattern::new(),
-    };
+    let mut protected =
+        Protected { audience, cells: table.cells.clone(), withheld: Pattern::new(), exposed: Pattern::new() };
     if audience == Audience::Reviewer {
         return protected;
     }
@@ -187,7 +183,8 @@ impl<'s, 'a> Work<'s, 'a> {
             let cells = cells.flat_map(|s| [Some(self.system.slots[*s].n), self.system.slots[*s].d]);
             let cells = cells.flatten().filter(|c| self.state.unseen(*c));
             let near: BTreeSet<usize> = terms.chain(cells).filter(|c| reached.insert(*c)).collect();
-            let (unseen, seen): (Vec<usize>, Vec<usize>) = near.into_iter().partition(|c| self.state.unseen(*c));
+            let (unseen, seen): (Vec<usize>, Vec<usize>) =
+                near.into_iter().partition(|c| self.state.unseen(*c));
             let (top, others): (Vec<usize>, Vec<usize>) = seen.into_iter().partition(|c| self.has_top(*c));
             if self.hide_one_of(others) {
                 return true;

@@ -47,26 +47,39 @@ pub(super) enum Unchanged {
     Figures,
 }
 
-type Index<'a> = BTreeMap<(&'a UnitId, &'a IndicatorId), usize>;
+/// The cells of one edition: for each unit, the slot of each figure, by the figure's place among all.
+struct Index<'a> {
+    table: &'a Table,
+    units: BTreeMap<&'a UnitId, Vec<Option<usize>>>,
+}
+
+/// The numerator's and the denominator's variable of a slot.
+const fn variable(slot: usize, part: Part) -> usize {
+    match part {
+        Part::Numerator => slot * 2,
+        Part::Denominator => slot * 2 + 1,
+    }
+}
 
 impl<'a> System<'a> {
     /// Earlier editions come first, oldest first.
     pub fn new(earlier: &[&'a Table], current: &'a Table, known: Unchanged) -> Self {
+        let tables = || earlier.iter().copied().chain([current]);
+        let columns: BTreeSet<&IndicatorId> = tables().flat_map(|t| t.cells.keys().map(|k| &k.1)).collect();
+        let columns: Vec<&IndicatorId> = columns.into_iter().collect();
         let mut slots = Vec::new();
-        let mut editions: Vec<(&Table, Index<'a>)> = Vec::new();
-        for table in earlier.iter().copied().chain([current]) {
-            let edition = editions.len();
-            let index = index(table, edition, edition == earlier.len(), &mut slots);
-            editions.push((table, index));
+        let mut editions = Vec::new();
+        for (edition, table) in tables().enumerate() {
+            editions.push(index(table, &columns, edition, edition == earlier.len(), &mut slots));
         }
         let mut same = Same::new(slots.len() * 2);
         for pair in editions.windows(2) {
-            unchanged(&slots, &pair[0].1, &pair[1].1, known, &mut same);
+            unchanged(&slots, &pair[0], &pair[1], known, &mut same);
         }
         let mut equations: Vec<Equation> = Vec::new();
-        for (table, index) in &editions {
-            sums(table, index, &slots, &mut equations);
-            relations(table, index, &slots, &mut equations);
+        for index in &editions {
+            sums(index, &slots, &mut equations);
+            relations(index, &columns, &slots, &mut equations);
         }
         equations.retain(|e| match e[..] {
             [(a, x), (b, y)] if i128::from(x) + i128::from(y) == 0 => {
@@ -78,38 +91,43 @@ impl<'a> System<'a> {
         Self::in_classes(slots, equations, &mut same)
     }
 
-    fn in_classes(mut slots: Vec<Slot<'a>>, equations: Vec<Equation>, same: &mut Same) -> Self {
-        let mut number = BTreeMap::new();
+    fn in_classes(mut slots: Vec<Slot<'a>>, mut equations: Vec<Equation>, same: &mut Same) -> Self {
+        let mut number: Vec<Option<usize>> = vec![None; slots.len() * 2];
         let mut classes: Vec<Class> = Vec::new();
         let mut class_of = |variable: usize, classes: &mut Vec<Class>| {
-            *number.entry(same.first(variable)).or_insert_with(|| {
+            *number[same.first(variable)].get_or_insert_with(|| {
                 classes.push(Class::default());
                 classes.len() - 1
             })
         };
         for (at, slot) in slots.iter_mut().enumerate() {
-            slot.n = class_of(at * 2, &mut classes);
+            slot.n = class_of(variable(at, Part::Numerator), &mut classes);
             classes[slot.n].slots.push(at);
             if slot.cell.denominator.is_some() {
-                let d = class_of(at * 2 + 1, &mut classes);
+                let d = class_of(variable(at, Part::Denominator), &mut classes);
                 slot.d = Some(d);
                 if d != slot.n {
                     classes[d].slots.push(at);
                 }
             }
         }
-        let mut unique = BTreeSet::new();
-        for equation in equations {
-            let mut sum: BTreeMap<usize, i64> = BTreeMap::new();
-            for (variable, times) in equation {
-                let total = sum.entry(class_of(variable, &mut classes)).or_default();
-                *total = total.saturating_add(times);
+        for equation in &mut equations {
+            for term in equation.iter_mut() {
+                term.0 = class_of(term.0, &mut classes);
             }
-            sum.retain(|_, times| *times != 0);
-            unique.insert(sum.into_iter().collect::<Equation>());
+            equation.sort_unstable();
+            equation.dedup_by(|term, sum| {
+                let alike = term.0 == sum.0;
+                if alike {
+                    sum.1 = sum.1.saturating_add(term.1);
+                }
+                alike
+            });
+            equation.retain(|term| term.1 != 0);
         }
-        unique.remove(&Equation::new());
-        let equations: Vec<Equation> = unique.into_iter().collect();
+        equations.sort_unstable();
+        equations.dedup();
+        equations.retain(|e| !e.is_empty());
         for (at, equation) in equations.iter().enumerate() {
             for (class, _) in equation {
                 classes[*class].equations.push(at);
@@ -119,73 +137,84 @@ impl<'a> System<'a> {
     }
 }
 
-fn index<'a>(table: &'a Table, edition: usize, current: bool, slots: &mut Vec<Slot<'a>>) -> Index<'a> {
-    let mut index = BTreeMap::new();
+fn index<'a>(
+    table: &'a Table,
+    columns: &[&'a IndicatorId],
+    edition: usize,
+    current: bool,
+    slots: &mut Vec<Slot<'a>>,
+) -> Index<'a> {
+    let people: Vec<bool> = columns.iter().map(|c| table.people(c)).collect();
+    let mut units: BTreeMap<&UnitId, Vec<Option<usize>>> = BTreeMap::new();
     for ((unit, column), cell) in &table.cells {
-        index.insert((unit, column), slots.len());
-        let people = table.people(column);
+        let Ok(c) = columns.binary_search(&column) else { continue };
+        units.entry(unit).or_insert_with(|| vec![None; columns.len()])[c] = Some(slots.len());
+        let people = people[c];
         slots.push(Slot { unit, column, cell: *cell, edition, current, people, n: 0, d: None });
     }
-    index
+    Index { table, units }
 }
 
 /// Cells that a reader knows to be the same in both editions, shown or not.
 fn unchanged(slots: &[Slot<'_>], before: &Index<'_>, after: &Index<'_>, known: Unchanged, same: &mut Same) {
-    let differs = |a: Option<&usize>, b: Option<&usize>| match (a, b) {
-        (Some(a), Some(b)) => slots[*a].cell != slots[*b].cell,
-        _ => true,
-    };
-    let mut corrected: BTreeSet<&UnitId> = BTreeSet::new();
-    if known == Unchanged::Units {
-        let all = before.keys().chain(after.keys());
-        corrected.extend(all.filter(|k| differs(before.get(*k), after.get(*k))).map(|k| k.0));
-    }
-    for (key, a) in before {
-        let Some(b) = after.get(key).filter(|b| !differs(Some(a), Some(b))) else { continue };
-        if !corrected.contains(key.0) {
-            same.join(a * 2, b * 2);
-            same.join(a * 2 + 1, b * 2 + 1);
+    for (unit, old) in &before.units {
+        let Some(new) = after.units.get(unit) else { continue };
+        let cell = |slot: Option<usize>| slot.map(|s| slots[s].cell);
+        let corrected = old.iter().zip(new).any(|(a, b)| cell(*a) != cell(*b));
+        if corrected && known == Unchanged::Units {
+            continue;
+        }
+        for (a, b) in old.iter().zip(new).filter(|(a, b)| cell(**a) == cell(**b)) {
+            if let (Some(a), Some(b)) = (a, b) {
+                same.join(variable(*a, Part::Numerator), variable(*b, Part::Numerator));
+                same.join(variable(*a, Part::Denominator), variable(*b, Part::Denominator));
+            }
         }
     }
 }
 
-fn sums(table: &Table, index: &Index<'_>, slots: &[Slot<'_>], equations: &mut Vec<Equation>) {
-    let columns: BTreeSet<&IndicatorId> = table.cells.keys().map(|(_, column)| column).collect();
-    for (total, parts) in table.all_sums() {
-        for column in &columns {
-            let Some(&whole) = index.get(&(total, *column)) else { continue };
-            let parts: Vec<usize> = parts.iter().filter_map(|p| index.get(&(p, *column)).copied()).collect();
-            if parts.is_empty() {
+/// In each figure, a total is what its parts add up to.
+fn sums(index: &Index<'_>, slots: &[Slot<'_>], equations: &mut Vec<Equation>) {
+    for (total, parts) in index.table.all_sums() {
+        let Some(whole) = index.units.get(total) else { continue };
+        let parts: Vec<&Vec<Option<usize>>> = parts.iter().filter_map(|p| index.units.get(p)).collect();
+        for (c, whole) in whole.iter().enumerate() {
+            let Some(whole) = *whole else { continue };
+            for part in [Part::Numerator, Part::Denominator] {
+                let has = |slot: &usize| part == Part::Numerator || slots[*slot].cell.denominator.is_some();
+                let slots = parts.iter().filter_map(|row| row[c].filter(has));
+                let mut terms: Equation = slots.map(|slot| (variable(slot, part), -1)).collect();
+                if has(&whole) && !terms.is_empty() {
+                    terms.push((variable(whole, part), 1));
+                    equations.push(terms);
+                }
+            }
+        }
+    }
+}
+
+/// What holds between the figures of a unit.
+fn relations(index: &Index<'_>, columns: &[&IndicatorId], slots: &[Slot<'_>], equations: &mut Vec<Equation>) {
+    for relation in &index.table.relations {
+        let terms: Vec<(Option<usize>, Part, i64)> = relation
+            .terms
+            .iter()
+            .map(|t| (columns.binary_search(&&t.column).ok(), t.part, t.times))
+            .collect();
+        for row in index.units.values() {
+            let term = |(c, part, times): &(Option<usize>, Part, i64)| {
+                let slot = row[(*c)?]?;
+                let has = *part == Part::Numerator || slots[slot].cell.denominator.is_some();
+                (has && *times != 0).then_some((variable(slot, *part), *times))
+            };
+            // Without its total, or with nothing else, a relation says nothing.
+            if terms.first().and_then(term).is_none() {
                 continue;
             }
-            let numerators = parts.iter().map(|p| (p * 2, -1));
-            equations.push(std::iter::once((whole * 2, 1)).chain(numerators).collect());
-            if slots[whole].cell.denominator.is_some() {
-                let with = parts.iter().filter(|p| slots[**p].cell.denominator.is_some());
-                let denominators: Equation = with.map(|p| (p * 2 + 1, -1)).collect();
-                if !denominators.is_empty() {
-                    equations.push(std::iter::once((whole * 2 + 1, 1)).chain(denominators).collect());
-                }
-            }
-        }
-    }
-}
-
-fn relations(table: &Table, index: &Index<'_>, slots: &[Slot<'_>], equations: &mut Vec<Equation>) {
-    let units: BTreeSet<&UnitId> = table.cells.keys().map(|(unit, _)| unit).collect();
-    for relation in &table.relations {
-        for unit in &units {
-            let terms = relation.terms.iter().filter(|t| t.times != 0).filter_map(|t| {
-                let slot = *index.get(&(*unit, &t.column))?;
-                match t.part {
-                    Part::Numerator => Some((slot * 2, t.times)),
-                    Part::Denominator => slots[slot].cell.denominator.map(|_| (slot * 2 + 1, t.times)),
-                }
-            });
-            let terms: Equation = terms.collect();
-            // What is left of a relation when all but one figure are missing says nothing.
-            if terms.len() > 1 {
-                equations.push(terms);
+            let present = terms.iter().filter_map(term);
+            let present: Equation = present.collect();
+            if present.len() > 1 {
+                equations.push(present);
             }
         }
     }

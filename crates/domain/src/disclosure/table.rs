@@ -63,7 +63,8 @@ pub struct Term {
 /// Something that holds between figures within every unit: the terms add up to a constant (mostly 0).
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Relation {
-    /// The terms. A unit's missing figures leave theirs out.
+    /// The terms, the total first. A unit's missing figures add nothing to its total; for a unit
+    /// without the total, the relation says nothing.
     pub terms: Vec<Term>,
 }
 

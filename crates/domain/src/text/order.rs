@@ -60,12 +60,11 @@ fn push_word(key: &mut Vec<u8>, word: &str) {
 }
 
 fn push_letter(key: &mut Vec<u8>, letter: char) {
-    match LETTERS.chars().position(|l| l == letter).and_then(|at| u8::try_from(at).ok()) {
-        Some(at) => key.push(FIRST_LETTER + at),
-        None => {
-            key.push(OTHER);
-            key.extend(&u32::from(letter).to_be_bytes()[1..]);
-        }
+    if let Some(at) = LETTERS.chars().position(|l| l == letter).and_then(|at| u8::try_from(at).ok()) {
+        key.push(FIRST_LETTER + at);
+    } else {
+        key.push(OTHER);
+        key.extend(&u32::from(letter).to_be_bytes()[1..]);
     }
 }
 
@@ -105,7 +104,9 @@ mod tests {
 
     #[test]
     fn letters_stand_in_the_order_of_the_alphabet() {
-        assert_in_order(&["a", "ă", "â", "b", "c", "d", "đ", "e", "ê", "g", "h", "i", "k", "l", "m", "n", "o"]);
+        assert_in_order(&[
+            "a", "ă", "â", "b", "c", "d", "đ", "e", "ê", "g", "h", "i", "k", "l", "m", "n", "o",
+        ]);
         assert_in_order(&["o", "ô", "ơ", "p", "q", "r", "s", "t", "u", "ư", "v", "x", "y"]);
     }
 
@@ -118,7 +119,13 @@ mod tests {
     #[test]
     fn a_word_is_finished_before_the_next_one_begins() {
         assert_in_order(&["Hoa Bình", "Hoa Lư", "Hòa An", "Hòa Bình", "Hoàn Kiếm"]);
-        assert_in_order(&["xã Hiệp Hòa", "xã Hiệp Mỹ Đông", "xã Hiệp Mỹ Tây", "xã Kim Hòa", "xã Mỹ Long Bắc"]);
+        assert_in_order(&[
+            "xã Hiệp Hòa",
+            "xã Hiệp Mỹ Đông",
+            "xã Hiệp Mỹ Tây",
+            "xã Kim Hòa",
+            "xã Mỹ Long Bắc",
+        ]);
     }
 
     #[test]

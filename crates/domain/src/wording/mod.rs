@@ -26,8 +26,14 @@ struct Words {
     number: fn(i64) -> String,
 }
 
-const VI: Words =
-    Words { over: "trên ", nearly: "gần ", all: "đạt 100%", nobody: "không có đối tượng", comma: ',', number };
+const VI: Words = Words {
+    over: "trên ",
+    nearly: "gần ",
+    all: "đạt 100%",
+    nobody: "không có đối tượng",
+    comma: ',',
+    number,
+};
 const EN: Words = Words {
     over: "over ",
     nearly: "nearly ",

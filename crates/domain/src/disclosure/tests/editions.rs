@@ -65,7 +65,9 @@ fn the_difference_of_totals_must_not_fix_both_ends() {
     let (count, of) = (column(), IndicatorId::from("members"));
     let table = |n: i64| {
         let mut table = commune(&[("a1", n, 3), ("a2", 20, 40), ("a3", 25, 50)]);
-        table.column(&of, false).relation(Relation::same((&count, Part::Denominator), (&of, Part::Numerator)));
+        table
+            .column(&of, false)
+            .relation(Relation::same((&count, Part::Denominator), (&of, Part::Numerator)));
         for (unit, members) in [("a1", 3), ("a2", 40), ("a3", 50), ("a", 93)] {
             table.cell(&unit.into(), &of, Cell::count(members));
         }

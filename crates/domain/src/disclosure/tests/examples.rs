@@ -1,14 +1,20 @@
 //! Publications as a reader would meet them.
 
 use super::super::*;
-use crate::id::{IndicatorId, UnitId};
+use crate::{
+    figure::{Coverage, Excluded, Figure, Status},
+    id::{IndicatorId, UnitId},
+};
 
 fn column() -> IndicatorId {
     IndicatorId::from("members.registered")
 }
 
-/// A district over communes over cells, members registered.
-fn district(communes: &[(&str, &[(&str, i64, i64)])]) -> Table {
+/// A unit, and how many of how many of its members registered.
+type Registered = (&'static str, i64, i64);
+
+/// A district over communes over cells.
+fn district(communes: &[(&str, &[Registered])]) -> Table {
     let mut table = Table::new();
     table.column(&column(), true);
     let root = UnitId::from("district");
@@ -86,7 +92,7 @@ fn an_only_child_takes_its_parent_along_but_not_the_district() {
         ("b", &[("b1", 20, 40), ("b2", 15, 30)]),
         ("c", &[("c1", 20, 40), ("c2", 15, 30)]),
     ]);
-    // Commune b needs nobody below it to be withheld, were its cells not its sum: so two of them go.
+    // Commune a hides behind the smaller of its siblings, which then hides nothing of its own.
     let withheld = withheld(&table);
     assert!(!withheld.contains(&"district".to_owned()));
     assert!(withheld.starts_with(&["a".to_owned(), "a1".to_owned(), "b".to_owned()]), "{withheld:?}");
@@ -100,7 +106,11 @@ fn a_shared_denominator_may_be_printed_by_another_figure() {
     table.relation(Relation::same_denominator(&registered, &planned));
     for (unit, r, p, d) in [("a1", 29, 15, 30), ("a2", 30, 15, 40), ("a3", 25, 25, 50)] {
         table.row(&unit.into(), Some(&"a".into()));
-        table.cell(&unit.into(), &registered, Cell::share(r, d)).cell(&unit.into(), &planned, Cell::share(p, d));
+        table.cell(&unit.into(), &registered, Cell::share(r, d)).cell(
+            &unit.into(),
+            &planned,
+            Cell::share(p, d),
+        );
     }
     table.cell(&"a".into(), &registered, Cell::share(84, 120));
     table.cell(&"a".into(), &planned, Cell::share(55, 120));
@@ -161,6 +171,53 @@ fn a_reviewer_sees_everything() {
     let protected = protect(&table, 5, &[], Audience::Reviewer);
     assert!(protected.cells().all(|(_, _, cell)| !cell.is_withheld()));
     assert!(protected.pattern().is_empty());
+}
+
+#[test]
+fn a_figure_keeps_its_name_and_coverage_but_no_number() {
+    let table = district(&[("a", &[("a1", 28, 30), ("a2", 20, 30), ("a3", 10, 30)])]);
+    let figure = |scope: &str, n: i64, d: i64| Figure {
+        key: column(),
+        name: "Đảng viên đăng ký".into(),
+        period: "nam-1".into(),
+        scope: scope.into(),
+        tree: jiff::civil::date(2022, 5, 18),
+        numerator: Some(n),
+        denominator: Some(d),
+        claimed: None,
+        excluded: Some(Excluded {
+            name: "đã trừ các đồng chí miễn sinh hoạt".into(),
+            numerator: 1,
+            denominator: 2,
+            parts: vec![],
+        }),
+        wording: "93,3%".into(),
+        measure: "people".into(),
+        people: true,
+        percent: true,
+        status: Status::Measured,
+        coverage: Coverage { expected: 3, accepted: 3, ..Coverage::default() },
+    };
+    let public = protect(&table, 5, &[], Audience::Public);
+    let small = public.figure(&figure("a1", 28, 30));
+    assert!(small.is_withheld());
+    assert_eq!((small.wording(), small.value()), ("•", Shown::Withheld));
+    assert_eq!((small.figure().numerator, small.figure().denominator), (None, None));
+    assert_eq!(small.figure().coverage.accepted, 3);
+    assert_eq!(small.excluded(), Some("đã trừ các đồng chí miễn sinh hoạt"));
+    let printed = serde_json::to_string(&small).unwrap();
+    assert!(!printed.contains("28") && !printed.contains("93"), "{printed}");
+
+    let total = public.figure(&figure("a", 58, 90));
+    assert_eq!((total.is_withheld(), total.value()), (false, Shown::Shown(Some(64))));
+    assert_eq!(total.figure().excluded, None, "the excluded are few");
+    assert!(public.figure(&figure("a", 59, 90)).is_withheld(), "not the number that was protected");
+    assert!(public.figure(&figure("elsewhere", 58, 90)).is_withheld());
+    let documents = Figure { people: false, ..figure("elsewhere", 1, 2) };
+    assert!(!public.figure(&documents).is_withheld());
+
+    let reviewer = protect(&table, 5, &[], Audience::Reviewer);
+    assert_eq!(reviewer.figure(&figure("a1", 28, 30)).figure(), &figure("a1", 28, 30));
 }
 
 #[test]

@@ -1,5 +1,6 @@
 //! What the public must not be able to work out, by examples and by independent reasoning.
 
+mod counting;
 mod editions;
 mod examples;
 mod oracle;

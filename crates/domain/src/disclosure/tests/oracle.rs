@@ -15,12 +15,12 @@ struct Fraction(i128, i128);
 
 impl Fraction {
     fn new(n: i128, d: i128) -> Self {
-        let (mut a, mut b) = (n.abs(), d.abs());
-        while b != 0 {
-            (a, b) = (b, a % b);
+        let (mut common, mut rest) = (n.abs(), d.abs());
+        while rest != 0 {
+            (common, rest) = (rest, common % rest);
         }
-        let g = a.max(1) * d.signum();
-        Self(n / g, d / g)
+        let common = common.max(1) * d.signum();
+        Self(n / common, d / common)
     }
     fn minus(self, other: Self) -> Self {
         Self::new(self.0 * other.1 - other.0 * self.1, self.1 * other.1)
@@ -131,7 +131,9 @@ impl Reader {
             .iter()
             .map(|(row, constant)| {
                 let mut dense = vec![Fraction(0, 1); width + 1];
-                row.iter().for_each(|(at, times)| dense[*at] = Fraction(*times, 1));
+                for (at, times) in row {
+                    dense[*at] = Fraction(*times, 1);
+                }
                 dense[width] = Fraction(*constant, 1);
                 dense
             })

@@ -32,16 +32,8 @@ fn part(of: i64, pick: i64) -> i64 {
 
 pub(super) fn schemas() -> Vec<Schema> {
     vec![
-        Schema {
-            shares: vec![true],
-            relations: vec![],
-            make: |x| vec![Cell::share(part(x[0], x[1]), x[0])],
-        },
-        Schema {
-            shares: vec![false],
-            relations: vec![],
-            make: |x| vec![Cell::count(part(x[0], x[1]))],
-        },
+        Schema { shares: vec![true], relations: vec![], make: |x| vec![Cell::share(part(x[0], x[1]), x[0])] },
+        Schema { shares: vec![false], relations: vec![], make: |x| vec![Cell::count(part(x[0], x[1]))] },
         Schema {
             shares: vec![true, true],
             relations: vec![vec![((0, D), 1), ((1, D), -1)]],
