@@ -1,6 +1,6 @@
 //! What is noted while a campaign is read: names, references to them, and problems with their places.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use nhipcau_domain::{
     problem::{Place, Problem, Severity},
@@ -65,6 +65,8 @@ pub(crate) struct Notes {
     files: Vec<String>,
     known: HashMap<What, HashMap<Box<str>, Spot>>,
     pending: Vec<(What, Box<str>, Spot)>,
+    /// Names of items that could not be read: that is told once, not again wherever they are used.
+    unread: HashSet<String>,
     problems: Vec<(Spot, Problem)>,
     left_out: usize,
 }
@@ -158,6 +160,11 @@ impl Notes {
         }
     }
 
+    /// Notes the name of an item that could not be read.
+    pub(crate) fn unread(&mut self, name: Option<String>) {
+        self.unread.extend(name);
+    }
+
     /// Whether a name was given before.
     pub(crate) fn knows(&self, what: What, name: &str) -> bool {
         self.known.get(&what).is_some_and(|m| m.contains_key(name))
@@ -173,7 +180,7 @@ impl Notes {
     /// Reports every name that is used and was never given, with the nearest one that was.
     pub(crate) fn resolve(&mut self) {
         let mut pending = std::mem::take(&mut self.pending);
-        pending.retain(|(what, name, _)| !self.knows(*what, name));
+        pending.retain(|(what, name, _)| !self.knows(*what, name) && !self.unread.contains(&**name));
         for (i, (what, name, at)) in pending.into_iter().enumerate() {
             let near = if i < MOST_NEAREST { self.nearest(what, &name) } else { None };
             let problem = match near {

@@ -93,12 +93,14 @@ impl<'t> Document<'t> {
 
     fn read<T: DeserializeOwned>(&self, value: Spanned<DeValue<'t>>, notes: &mut Notes) -> Option<T> {
         let start = value.span().start;
+        let id = value.get_ref().get("id").and_then(|id| id.get_ref().as_str()).map(str::to_owned);
         match T::deserialize(ValueDeserializer::from(value)) {
             Ok(read) => Some(read),
             Err(mut error) => {
                 error.set_input(None);
                 let at = error.span().map_or(start, |s| s.start);
                 notes.push(explain(&self.source, &error), self.source.spot(at));
+                notes.unread(id);
                 None
             }
         }

@@ -172,6 +172,14 @@ fn all_mistakes_are_told_at_once() {
 }
 
 #[test]
+fn what_cannot_be_read_is_told_once_and_not_again_where_it_is_used() {
+    let mut files = with("indicators.toml", "name = \"Tỷ lệ\"", "name = 5");
+    files.put("targets.csv", "indicator,period,value,source\nshare,nam-1,95,Nghị quyết\n");
+    let all = problems(&files);
+    assert_eq!(all.iter().map(|p| p.id.as_str()).collect::<Vec<_>>(), ["campaign-wrong-type"]);
+}
+
+#[test]
 fn a_name_is_given_once_and_written_as_names_are() {
     let twice = refused(&plus("units.csv", "a,,Ấp A,cell,xa,2016-01-01\n"), "campaign-duplicate-name");
     assert_eq!((twice.place.line, twice.arg("line")), (Some(5), Some(&3_u32.into())));
