@@ -4,6 +4,14 @@
 //! command runs, and what went wrong is said in a plain sentence with an exit code that scripts can
 //! rely on (see [`exit`]).
 
+/// Prints a line. A reader that has gone away (`| head`) is no failure of ours.
+macro_rules! outln {
+    ($($words:tt)*) => {{
+        use std::io::Write as _;
+        let _ = writeln!(std::io::stdout(), $($words)*);
+    }};
+}
+
 mod args;
 mod commands;
 mod exit;

@@ -23,7 +23,7 @@ pub async fn migrate(place: &Place, _args: MigrateArgs, lang: Lang) -> anyhow::R
     }
     let store = Store::open(&place.target()).await?;
     let steps = store.migrate().await?;
-    println!("{}", say(lang, "migrate-done", &[("steps", steps.into())]));
+    outln!("{}", say(lang, "migrate-done", &[("steps", steps.into())]));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -45,7 +45,7 @@ pub async fn backup(place: &Place, args: BackupArgs, lang: Lang) -> anyhow::Resu
         copy_with_progress(ws.store(), &target).await?;
         target.close().await;
     }
-    println!("{}", say(lang, "backup-done", &[("file", args.to.display().to_string().into())]));
+    outln!("{}", say(lang, "backup-done", &[("file", args.to.display().to_string().into())]));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -89,7 +89,7 @@ pub async fn restore(place: &Place, args: RestoreArgs, lang: Lang) -> anyhow::Re
     }
     let ws = place.open().await?;
     let code = super::verify::check(&ws, false, lang).await?;
-    println!("{}", word(lang, "restore-done"));
+    outln!("{}", word(lang, "restore-done"));
     Ok(code)
 }
 
@@ -108,7 +108,7 @@ pub async fn copy_to_postgres(place: &Place, _args: CopyArgs, lang: Lang) -> any
     copy_with_progress(from.store(), &to).await?;
     let ws = place::workspace(to, Arc::new(SystemClock));
     let code = super::verify::check(&ws, false, lang).await?;
-    println!("{}", word(lang, "copy-done"));
+    outln!("{}", word(lang, "copy-done"));
     Ok(code)
 }
 
@@ -136,13 +136,13 @@ pub async fn doctor(place: &Place, _args: DoctorArgs, lang: Lang) -> anyhow::Res
     let mut sound = true;
     for problem in tx.integrity_problems().await?.into_iter().chain(tx.foreign_key_problems().await?) {
         sound = false;
-        println!("✗ {problem}");
+        outln!("✗ {problem}");
     }
     for (table, rows) in tx.table_counts().await? {
-        println!("  {table:<20} {}", nhipcau_domain::text::number(rows));
+        outln!("  {table:<20} {}", nhipcau_domain::text::number(rows));
     }
     let setting = ws.setting(&mut tx).await?;
-    println!("{}", say(lang, "doctor-campaign", &[
+    outln!("{}", say(lang, "doctor-campaign", &[
         ("name", setting.definitions.campaign.name.as_str().into()),
         ("version", setting.version.into()),
         ("units", setting.tree.len().into()),
@@ -153,10 +153,10 @@ pub async fn doctor(place: &Place, _args: DoctorArgs, lang: Lang) -> anyhow::Res
         let mode = std::fs::metadata(&place.data)?.permissions().mode() & 0o077;
         if mode != 0 {
             sound = false;
-            println!("✗ {}", say(lang, "doctor-open-folder", &[("folder", place.data.display().to_string().into())]));
+            outln!("✗ {}", say(lang, "doctor-open-folder", &[("folder", place.data.display().to_string().into())]));
         }
     }
-    println!("{}", word(lang, if sound { "doctor-sound" } else { "doctor-unsound" }));
+    outln!("{}", word(lang, if sound { "doctor-sound" } else { "doctor-unsound" }));
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(exit::PART) })
 }
 

@@ -67,7 +67,7 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
     let missing: Vec<&Row> = rows.iter().filter(|r| !r.accepted && r.status != Status::Exempt).collect();
     if args.format == Format::Table {
         let args = [("expected", rows.len().into()), ("accepted", accepted.into()), ("exempt", exempt.into()), ("missing", missing.len().into())];
-        println!("{}", say(lang, "explain-coverage", &args));
+        outln!("{}", say(lang, "explain-coverage", &args));
     }
     let mut table = Table::new(["unit", "name", "under", "form", "period", "status"].map(|h| word(lang, &format!("column-{h}"))));
     for r in missing {

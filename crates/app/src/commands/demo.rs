@@ -49,7 +49,7 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
             std::fs::write(to, bytes)?;
         }
     }
-    println!("{}\n", loaded.definitions.campaign.name);
+    outln!("{}\n", loaded.definitions.campaign.name);
     let clock = Arc::new(SetClock::default());
     let ws = place.open_or_create(clock.clone()).await?;
     let mut story = story::Story { ws: &ws, clock: &clock, loaded: &loaded, spec: &spec, seed: args.seed, place, lang };
@@ -59,7 +59,7 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
     if args.once {
         return super::verify::check(&ws, false, lang).await;
     }
-    println!();
+    outln!();
     serve::listen(workspace(ws.store().clone(), Arc::new(SystemClock)), args.listen, lang).await
 }
 
@@ -78,7 +78,7 @@ fn reference() -> Memory {
 
 /// Published beside computed.
 fn print_figures(definitions: &nhipcau_domain::definitions::Definitions, rows: &[FigureRow], lang: Lang) -> anyhow::Result<()> {
-    println!("\n{}\n", word(lang, "demo-figures"));
+    outln!("\n{}\n", word(lang, "demo-figures"));
     let mut table = Table::new(["key", "published", "wording", "numerator", "denominator", "coverage"].map(|h| word(lang, &format!("column-{h}"))));
     let number = |n: Option<i64>| n.map(text::number).unwrap_or_default();
     for row in rows {
@@ -88,6 +88,6 @@ fn print_figures(definitions: &nhipcau_domain::definitions::Definitions, rows: &
         table.row([f.key.to_string(), quote, f.wording.clone(), number(f.numerator), number(f.denominator), coverage]);
     }
     table.print(Format::Table)?;
-    println!("\n{}", say(lang, "demo-notice", &[("notice", definitions.campaign.notice.as_str().into())]));
+    outln!("\n{}", say(lang, "demo-notice", &[("notice", definitions.campaign.notice.as_str().into())]));
     Ok(())
 }

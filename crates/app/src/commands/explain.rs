@@ -56,8 +56,8 @@ fn source(source: &nhipcau_actions::explain::Source) -> String {
 
 fn people(found: &Explanation, lang: Lang) -> anyhow::Result<()> {
     let f = &found.figure;
-    let line = |id: &str, value: String| println!("{}: {value}", word(lang, id));
-    println!("{} ({})", f.name, f.key);
+    let line = |id: &str, value: String| outln!("{}: {value}", word(lang, id));
+    outln!("{} ({})", f.name, f.key);
     line("explain-says", if f.wording.is_empty() { "—".into() } else { f.wording.clone() });
     line("explain-status", word(lang, &format!("status-{}", status_name(f.status))));
     line("explain-definition", found.indicator.definition.clone());
@@ -68,12 +68,12 @@ fn people(found: &Explanation, lang: Lang) -> anyhow::Result<()> {
     if let Some(x) = &f.excluded {
         line("explain-excluded", format!("{} ({} / {})", x.name, text::number(x.numerator), text::number(x.denominator)));
         for (name, n, d) in &x.parts {
-            println!("  - {name}: {} / {}", text::number(*n), text::number(*d));
+            outln!("  - {name}: {} / {}", text::number(*n), text::number(*d));
         }
     }
     line("explain-tree", text::date(f.tree));
     let c = f.coverage;
-    println!(
+    outln!(
         "{}",
         say(lang, "explain-coverage", &[
             ("expected", c.expected.into()),
@@ -83,19 +83,19 @@ fn people(found: &Explanation, lang: Lang) -> anyhow::Result<()> {
         ])
     );
     for m in &found.missing {
-        println!("  - {} · {} · {}", place_of(&m.unit), m.data_set, m.period);
+        outln!("  - {} · {} · {}", place_of(&m.unit), m.data_set, m.period);
     }
     for c in &found.corrections {
-        println!("{}", say(lang, "explain-correction", &[
+        outln!("{}", say(lang, "explain-correction", &[
             ("unit", c.unit.name.as_str().into()),
             ("office", (&c.office).into()),
             ("reason", c.reason.as_str().into()),
         ]));
         for (element, before, after) in &c.differences {
-            println!("  - {element}: {} → {}", before.as_ref().map_or("—".into(), answer), answer(after));
+            outln!("  - {element}: {} → {}", before.as_ref().map_or("—".into(), answer), answer(after));
         }
     }
-    println!();
+    outln!();
     contributions(found, lang).print(Format::Table)?;
     Ok(())
 }

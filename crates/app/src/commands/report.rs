@@ -70,17 +70,17 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
             let date = date.unwrap_or_else(system::today);
             let request = Request { report, period: period.into(), tree: TreeDay::Then, date, number };
             let drafted = report::draft(&ws, &office, &request).await?;
-            println!("{}", said(lang, "report-drafted", &request.report, drafted.record.number));
+            outln!("{}", said(lang, "report-drafted", &request.report, drafted.record.number));
         }
         What::Approve(one) => {
             let (number, office) = (latest(&ws, &one).await?, office(&ws, one.office).await?);
             report::approve(&ws, &office, &one.report, number).await?;
-            println!("{}", said(lang, "report-approved", &one.report, number));
+            outln!("{}", said(lang, "report-approved", &one.report, number));
         }
         What::Freeze(one) => {
             let (number, office) = (latest(&ws, &one).await?, office(&ws, one.office).await?);
             report::freeze(&ws, &office, &one.report, number).await?;
-            println!("{}", said(lang, "report-frozen", &one.report, number));
+            outln!("{}", said(lang, "report-frozen", &one.report, number));
             print_written(&write(&ws, &one.report, number, &place.out()).await?);
         }
         What::Write(one) => {
@@ -92,7 +92,7 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
             let bytes = std::fs::read(&file).with_context(|| file.display().to_string())?;
             let name = file.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default();
             report::attach(&ws, &office, &one.report, number, &name, bytes).await?;
-            println!("{}", said(lang, "report-attached", &one.report, number));
+            outln!("{}", said(lang, "report-attached", &one.report, number));
         }
         What::List { format } => list(&ws, format, lang).await?,
     }
@@ -105,7 +105,7 @@ fn said(lang: Lang, id: &str, report: &str, number: u32) -> String {
 
 fn print_written(paths: &[PathBuf]) {
     for path in paths {
-        println!("  {}", path.display());
+        outln!("  {}", path.display());
     }
 }
 

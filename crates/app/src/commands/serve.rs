@@ -25,8 +25,8 @@ pub async fn listen(ws: Workspace, listen: SocketAddr, lang: Lang) -> anyhow::Re
     })?;
     let address = listener.local_addr()?;
     let token = access::issue_token(&ws, &system::random()).await?;
-    println!("{}", say(lang, "serve-ready", &[("address", format!("http://{address}/").into())]));
-    println!("{}", say(lang, "serve-reviewer", &[("address", format!("http://{address}/?token={token}").into())]));
+    outln!("{}", say(lang, "serve-ready", &[("address", format!("http://{address}/").into())]));
+    outln!("{}", say(lang, "serve-reviewer", &[("address", format!("http://{address}/?token={token}").into())]));
     let _ = (listener, ws); interrupted().await;
     Ok(ExitCode::SUCCESS)
 }

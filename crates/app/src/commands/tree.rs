@@ -78,7 +78,7 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
             let change: Change = serde_json::from_str(&change).context("JSON")?;
             let office = office.map_or_else(|| setting.definitions.campaign.office.clone(), Into::into);
             change_tree(&ws, &office, TreeEvent { on, change }).await?;
-            println!("{}", say(lang, "tree-changed", &[("day", on.into())]));
+            outln!("{}", say(lang, "tree-changed", &[("day", on.into())]));
         }
     }
     Ok(ExitCode::SUCCESS)

@@ -23,7 +23,7 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
 pub async fn check(ws: &nhipcau_actions::Workspace, quiet: bool, lang: Lang) -> anyhow::Result<ExitCode> {
     let report = verify(ws, &mut |_| {}).await?;
     for d in &report.differences {
-        println!(
+        outln!(
             "{}",
             say(lang, "verify-differs", &[
                 ("what", word(lang, &format!("verify-what-{}", d.what)).into()),
@@ -34,13 +34,13 @@ pub async fn check(ws: &nhipcau_actions::Workspace, quiet: bool, lang: Lang) -> 
         );
     }
     if !report.differences.is_empty() {
-        println!("{}", say(lang, "verify-failed", &[("count", report.differences.len().into())]));
+        outln!("{}", say(lang, "verify-failed", &[("count", report.differences.len().into())]));
         return Ok(ExitCode::from(exit::PART));
     }
     if !quiet {
         let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX).into();
         let args = [("returns", count(report.returns)), ("totals", count(report.totals)), ("editions", count(report.editions))];
-        println!("{}", say(lang, "verify-agrees", &args));
+        outln!("{}", say(lang, "verify-agrees", &args));
     }
     Ok(ExitCode::SUCCESS)
 }

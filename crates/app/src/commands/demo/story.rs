@@ -31,7 +31,7 @@ use super::super::{
 use crate::{output::Format, place::Place, progress, system::SetClock};
 
 /// Days over which the returns come in after the period.
-const DAYS: usize = 21;
+const DAYS: usize = 9;
 
 /// What the demo needs at hand.
 pub struct Story<'a> {
@@ -52,7 +52,7 @@ impl Story<'_> {
         let period = definitions.period(&period_id).ok_or_else(|| Problem::new("period-unknown").with("period", &period_id))?;
         let inputs_folder = self.place.data.join("bao-cao-nhan-duoc");
         let inputs = write_inputs_to(self.loaded, self.spec, self.seed, &inputs_folder)?;
-        println!("{}", self.say("demo-inputs", &[("count", inputs.len().into()), ("folder", inputs_folder.display().to_string().into())]));
+        outln!("{}", self.say("demo-inputs", &[("count", inputs.len().into()), ("folder", inputs_folder.display().to_string().into())]));
         self.at(period.last, 1)?;
         init::apply(self.ws, self.loaded, self.lang).await?;
 
@@ -60,7 +60,7 @@ impl Story<'_> {
         let (late, first): (Vec<&Input>, Vec<&Input>) = inputs.iter().partition(is_correction);
         let wrong: Vec<&str> = late.iter().filter_map(|i| if let Expect::Corrects { first } = &i.expect { Some(first.as_str()) } else { None }).collect();
         let paths = |inputs: &[&Input]| inputs.iter().map(|i| inputs_folder.join(&i.path)).collect::<Vec<PathBuf>>();
-        println!("\n{}", word(self.lang, "demo-import"));
+        outln!("\n{}", word(self.lang, "demo-import"));
         let mut heard = Heard::default();
         let bar = progress::bar(inputs.len() as u64, "");
         let files = paths(&first);
@@ -68,16 +68,16 @@ impl Story<'_> {
             self.at(period.last, 2 + day)?;
             self.bring(chunk, "", &mut heard, &bar).await?;
             let keep: Vec<&Input> = first.iter().filter(|i| wrong.contains(&i.path.as_str())).copied().collect();
-            self.accept_waiting(&keep).await?;
+            heard.accepted += self.accept_waiting(&keep).await?;
         }
         self.at(period.last, DAYS + 3)?;
         let back: Vec<&Input> = first.iter().filter(|i| wrong.contains(&i.path.as_str())).copied().collect();
         self.send_back(&back).await?;
         self.at(period.last, DAYS + 5)?;
         self.bring(&paths(&late), "", &mut heard, &bar).await?;
-        self.accept_waiting(&[]).await?;
+        heard.accepted += self.accept_waiting(&[]).await?;
         bar.finish_and_clear();
-        println!("{}", heard.summary(self.lang));
+        outln!("{}", heard.summary(self.lang));
         self.publish(&period_id, period.last).await?;
         Ok(period_id)
     }
@@ -96,11 +96,13 @@ impl Story<'_> {
     }
 
     /// Every reviewer accepts what waits below it, except what it is about to send back.
-    async fn accept_waiting(&self, except: &[&Input]) -> anyhow::Result<()> {
+    async fn accept_waiting(&self, except: &[&Input]) -> anyhow::Result<usize> {
+        let mut count = 0;
         for (office, keys) in self.waiting(except).await? {
             review::accept(self.ws, &office, &keys).await?;
+            count += keys.len();
         }
-        Ok(())
+        Ok(count)
     }
 
     async fn send_back(&self, inputs: &[&Input]) -> anyhow::Result<()> {
@@ -110,7 +112,7 @@ impl Story<'_> {
             for key in keys {
                 let reason = word(self.lang, "demo-send-back-reason");
                 review::send_back(self.ws, &office, std::slice::from_ref(&key), &reason).await?;
-                println!("{}", self.say("demo-sent-back", &[("unit", self.name(&key).into()), ("reason", reason.into())]));
+                outln!("{}", self.say("demo-sent-back", &[("unit", self.name(&key).into()), ("reason", reason.into())]));
             }
         }
         Ok(())
@@ -139,7 +141,7 @@ impl Story<'_> {
 
     /// Drafts, approves and freezes every report that has no edition yet, and writes the documents.
     async fn publish(&self, period: &PeriodId, last: Date) -> anyhow::Result<()> {
-        println!("\n{}", word(self.lang, "demo-report"));
+        outln!("\n{}", word(self.lang, "demo-report"));
         self.at(last, DAYS + 13)?;
         let office = self.loaded.definitions.campaign.office.clone();
         let date = nhipcau_domain::text::local_day(self.ws.now());
@@ -158,7 +160,7 @@ impl Story<'_> {
                 }
             };
             for path in write(self.ws, name, number, &self.place.out()).await? {
-                println!("  {}", path.display());
+                outln!("  {}", path.display());
             }
         }
         Ok(())

@@ -104,9 +104,9 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
     bar.finish_and_clear();
     if args.format != Format::Json {
         if mode.dry_run {
-            println!("{}", say(lang, "import-dry-run", &[]));
+            outln!("{}", say(lang, "import-dry-run", &[]));
         }
-        println!("{}", heard.summary(lang));
+        outln!("{}", heard.summary(lang));
     }
     Ok(if heard.refused == 0 { ExitCode::SUCCESS } else { ExitCode::from(exit::PART) })
 }
@@ -130,10 +130,10 @@ pub fn report_outcome(outcome: &FileOutcome, format: Format, bar: &ProgressBar, 
             problems,
         };
         if let Ok(text) = serde_json::to_string(&line) {
-            bar.suspend(|| println!("{text}"));
+            bar.suspend(|| outln!("{text}"));
         }
     } else {
-        bar.suspend(|| problems.iter().for_each(|p| println!("{p}")));
+        bar.suspend(|| problems.iter().for_each(|p| outln!("{p}")));
     }
 }
 

@@ -99,18 +99,18 @@ pub async fn show(place: &Place, args: OneArgs, lang: Lang) -> anyhow::Result<Ex
     let Some(held) = held.get(&key) else {
         return Err(Problem::new("return-none").with("unit", &key.unit).into());
     };
-    println!("{} · {} · {} · {}", key.unit, key.data_set, key.period, word(lang, &format!("return-status-{}", held.state.status.as_str())));
+    outln!("{} · {} · {} · {}", key.unit, key.data_set, key.period, word(lang, &format!("return-status-{}", held.state.status.as_str())));
     for act in tx.acts_of(held.id).await? {
-        println!("  {}. {} · {} · {}", act.ordinal, text::date_time(act.at), act.office, serde_json::to_string(&act.act)?);
+        outln!("  {}. {} · {} · {}", act.ordinal, text::date_time(act.at), act.office, serde_json::to_string(&act.act)?);
     }
     for revision in tx.revisions_of(held.id).await? {
-        println!("{}", say(lang, "return-revision", &[
+        outln!("{}", say(lang, "return-revision", &[
             ("number", revision.number.into()),
             ("office", (&revision.office).into()),
             ("file", revision.submission.origin.file.as_str().into()),
         ]));
         for e in &revision.submission.entries {
-            println!("  {:<40} {:>14}  {}", e.element.as_str(), answer(&e.value), e.cell.as_deref().unwrap_or(""));
+            outln!("  {:<40} {:>14}  {}", e.element.as_str(), answer(&e.value), e.cell.as_deref().unwrap_or(""));
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -140,7 +140,7 @@ pub async fn accept(place: &Place, args: AcceptArgs, lang: Lang) -> anyhow::Resu
         review::accept(&ws, &office, &keys).await?;
         keys.len()
     };
-    println!("{}", say(lang, "accepted-count", &[("count", count.into())]));
+    outln!("{}", say(lang, "accepted-count", &[("count", count.into())]));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -158,7 +158,7 @@ pub async fn send_back(place: &Place, args: ReasonArgs, lang: Lang) -> anyhow::R
     let ws = place.open().await?;
     let office = office(&ws, args.office).await?;
     review::send_back(&ws, &office, &[args.which.key()], &args.reason).await?;
-    println!("{}", word(lang, "sent-back"));
+    outln!("{}", word(lang, "sent-back"));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -166,7 +166,7 @@ pub async fn exempt(place: &Place, args: ReasonArgs, lang: Lang) -> anyhow::Resu
     let ws = place.open().await?;
     let office = office(&ws, args.office).await?;
     review::exempt(&ws, &office, &[args.which.key()], &args.reason).await?;
-    println!("{}", word(lang, "exempted"));
+    outln!("{}", word(lang, "exempted"));
     Ok(ExitCode::SUCCESS)
 }
 
@@ -187,7 +187,7 @@ pub async fn extend(place: &Place, args: ExtendArgs, lang: Lang) -> anyhow::Resu
     let office = office(&ws, args.office).await?;
     let key = args.which.key();
     review::extend_deadline(&ws, &office, &key.data_set, &key.period, &key.unit, args.until, &args.reason).await?;
-    println!("{}", say(lang, "extended", &[("day", args.until.into())]));
+    outln!("{}", say(lang, "extended", &[("day", args.until.into())]));
     Ok(ExitCode::SUCCESS)
 }
 

@@ -29,6 +29,6 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
         std::fs::write(&path, &file.bytes).with_context(|| path.display().to_string())?;
     }
     let folder = args.out.display().to_string();
-    println!("{}", say(lang, "template-written", &[("count", files.len().into()), ("folder", folder.into())]));
+    outln!("{}", say(lang, "template-written", &[("count", files.len().into()), ("folder", folder.into())]));
     Ok(ExitCode::SUCCESS)
 }
