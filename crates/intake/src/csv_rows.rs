@@ -65,7 +65,8 @@ impl<'r> CsvRows<'r> {
                 let problem = match e.kind() {
                     ErrorKind::Utf8 { .. } => Problem::new("intake-csv-encoding"),
                     ErrorKind::Io(e) if e.kind() == io::ErrorKind::FileTooLarge => {
-                        Problem::new("intake-csv-line-too-long").with("expected", kibibytes(self.max_line_bytes))
+                        Problem::new("intake-csv-line-too-long")
+                            .with("expected", kibibytes(self.max_line_bytes))
                     }
                     ErrorKind::Io(e) => *unreadable(e),
                     _ => Problem::new("intake-csv-damaged"),
@@ -232,10 +233,13 @@ mod tests {
     fn reads_the_usual_encodings_and_separators() {
         let expected = vec![vec!["Đơn vị", "Số, lượng"], vec!["ấp Một", "1.234"], vec!["ấp Hai", "7"]];
         for separator in [",", ";", "\t"] {
-            let text = format!("Đơn vị{separator}\"Số, lượng\"\r\nấp Một{separator}1.234\r\nấp Hai{separator}7\r\n");
+            let text =
+                format!("Đơn vị{separator}\"Số, lượng\"\r\nấp Một{separator}1.234\r\nấp Hai{separator}7\r\n");
             let utf16: Vec<u16> = text.encode_utf16().collect();
-            let little: Vec<u8> = [0xff, 0xfe].into_iter().chain(utf16.iter().flat_map(|u| u.to_le_bytes())).collect();
-            let big: Vec<u8> = [0xfe, 0xff].into_iter().chain(utf16.iter().flat_map(|u| u.to_be_bytes())).collect();
+            let little: Vec<u8> =
+                [0xff, 0xfe].into_iter().chain(utf16.iter().flat_map(|u| u.to_le_bytes())).collect();
+            let big: Vec<u8> =
+                [0xfe, 0xff].into_iter().chain(utf16.iter().flat_map(|u| u.to_be_bytes())).collect();
             let marked: Vec<u8> = "\u{feff}".bytes().chain(text.bytes()).collect();
             for bytes in [text.into_bytes(), marked, little, big] {
                 assert_eq!(records(&bytes), expected, "{separator:?}");

@@ -63,10 +63,8 @@ pub fn read_wide_csv(
                     outcome.contradicts = Some(first.0);
                     Problem::new("intake-form-twice")
                 };
-                let problem = problem
-                    .with("first", address(first.0, 0))
-                    .with("second", here)
-                    .with("unit", &key.unit);
+                let problem =
+                    problem.with("first", address(first.0, 0)).with("second", here).with("unit", &key.unit);
                 outcome.problems.push(at.cell(problem, outcome.row, 0));
                 outcome.submission = None;
             }

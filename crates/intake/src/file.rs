@@ -123,7 +123,9 @@ fn workbook(
     if strange.is_empty() && !recognised && gather.is_empty() {
         return Err(Problem::new("intake-file-empty"));
     }
-    strange.into_iter().for_each(|p| gather.problem(p.severity(severity)));
+    for problem in strange {
+        gather.problem(problem.severity(severity));
+    }
     Ok(())
 }
 
@@ -246,7 +248,8 @@ fn refuse_merged(
 
 /// What a strange sheet looks like, and what was expected.
 fn unrecognised(grid: &Grid<'_>, world: &dyn World) -> Problem {
-    let texts: Vec<String> = grid.texts().map(|(_, _, t)| short(t, 40)).filter(|t| !t.is_empty()).take(3).collect();
+    let texts: Vec<String> =
+        grid.texts().map(|(_, _, t)| short(t, 40)).filter(|t| !t.is_empty()).take(3).collect();
     Problem::new("intake-sheet-unknown")
         .with("found", texts.join(" | "))
         .with("expected", resolve::forms(world.definitions()))
@@ -293,7 +296,8 @@ fn csv_grid<'s>(bytes: &[u8], limits: &Limits, strings: &'s Strings) -> Result<G
             }
             let start = u32::try_from(grid.buffer.len()).unwrap_or(u32::MAX);
             grid.buffer.push_str(text);
-            let kind = if matches!(Cell::text(text).content, Content::Empty) { Kind::Nothing } else { Kind::Text };
+            let kind =
+                if matches!(Cell::text(text).content, Content::Empty) { Kind::Nothing } else { Kind::Text };
             grid.cells.push(Stored {
                 row,
                 col: u16::try_from(col).unwrap_or(u16::MAX),

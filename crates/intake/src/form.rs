@@ -128,9 +128,7 @@ impl<'a> Form<'a> {
             period: self.period.id.clone(),
         };
         let refused = self.problems.iter().any(|p| p.severity == Severity::Refuse);
-        let untouched = !refused
-            && words.is_empty()
-            && entries.iter().all(|e| self.is_untouched(e));
+        let untouched = !refused && words.is_empty() && entries.iter().all(|e| self.is_untouched(e));
         if untouched {
             let problem = Problem::new("intake-form-empty").severity(Severity::Notice);
             self.tell(problem.with("form", &*self.data_set.name).with("unit_name", &*self.unit.name));
@@ -168,7 +166,8 @@ impl<'a> Form<'a> {
 
     /// Somebody who types another unit's name over a form means that unit, or not: ask.
     fn check_face(&mut self) {
-        let unit = (self.layout.unit_row, self.unit.name.clone(), self.entry.as_ref().map(|e| e.unit_name.clone()));
+        let unit =
+            (self.layout.unit_row, self.unit.name.clone(), self.entry.as_ref().map(|e| e.unit_name.clone()));
         let period = (
             self.layout.period_row,
             self.period.name.clone(),
@@ -222,7 +221,8 @@ impl<'a> Form<'a> {
         };
         if let Some(other) = self.other_label(&id, named) {
             let col = self.label_col.unwrap_or(self.value_col);
-            let problem = Problem::new("intake-row-contradiction").with("found", other).with("expected", label);
+            let problem =
+                Problem::new("intake-row-contradiction").with("found", other).with("expected", label);
             self.tell_at(problem, named.row, col);
             return None;
         }
@@ -242,16 +242,16 @@ impl<'a> Form<'a> {
         let seen = self.grid.at(named.row, self.label_col?).shown();
         let folded = fold(seen);
         let definitions = self.world.definitions();
-        let names = |id: &str| {
+        let labels_of = |id: &str| {
             let tag = Tag::Element(id).text();
             let written = self.entry.as_ref().and_then(|e| e.label(&tag)).map(fold);
             [definitions.element(id).map(|e| fold(&e.name)), written]
         };
-        if folded.is_empty() || names(id).contains(&Some(folded.clone())) {
+        if folded.is_empty() || labels_of(id).contains(&Some(folded.clone())) {
             return None;
         }
         let mut others = self.data_set.elements.iter().filter(|other| other.as_str() != id);
-        others.any(|other| names(other).contains(&Some(folded.clone()))).then(|| short(seen, 80))
+        others.any(|other| labels_of(other).contains(&Some(folded.clone()))).then(|| short(seen, 80))
     }
 
     /// The cell that holds a row's value, through a merge where that is plain.
@@ -266,7 +266,8 @@ impl<'a> Form<'a> {
         let (first_row, first_col) = merge.first;
         let cell = self.grid.at(first_row, first_col);
         if rows_in > 1 || (columns_in && !cell.is_blank()) {
-            let problem = Problem::new("intake-merged").with("label", label).with("found", short(cell.shown(), 40));
+            let problem =
+                Problem::new("intake-merged").with("label", label).with("found", short(cell.shown(), 40));
             self.tell_at(problem, first_row, first_col);
             return None;
         }
@@ -306,7 +307,10 @@ impl<'a> Form<'a> {
 
     /// Whether a hidden cell names something that the form does not have (any more).
     fn names_unknown_element(&self, row: u32) -> bool {
-        self.grid.row(row).iter().any(|c| matches!(Tag::parse(self.grid.read(c).shown()), Some(Tag::Element(_))))
+        self.grid
+            .row(row)
+            .iter()
+            .any(|c| matches!(Tag::parse(self.grid.read(c).shown()), Some(Tag::Element(_))))
     }
 
     fn words(&mut self) -> Vec<(String, String)> {

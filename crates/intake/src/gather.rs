@@ -72,7 +72,14 @@ impl<'a> Gather<'a> {
         }
     }
 
-    fn add(&mut self, key: ReturnKey, found: Option<Submission>, place: String, sheet: &str, row: Option<u32>) {
+    fn add(
+        &mut self,
+        key: ReturnKey,
+        found: Option<Submission>,
+        place: String,
+        sheet: &str,
+        row: Option<u32>,
+    ) {
         let at = Where { file: self.file, sheet };
         let Some(seen) = self.seen.get_mut(&key) else {
             if self.order.len() < self.max {
@@ -84,7 +91,8 @@ impl<'a> Gather<'a> {
             }
             return;
         };
-        let same = seen.submission.as_ref().is_some_and(|a| found.as_ref().is_some_and(|b| a.same_content(b)));
+        let same =
+            seen.submission.as_ref().is_some_and(|a| found.as_ref().is_some_and(|b| a.same_content(b)));
         let problem = if same {
             Problem::new("intake-form-repeated").severity(Severity::Notice)
         } else {

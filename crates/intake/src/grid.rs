@@ -47,7 +47,7 @@ impl<'a> Cell<'a> {
     pub(crate) fn is_blank(&self) -> bool {
         match self.content {
             Content::Empty => !self.formula,
-            Content::Text(t) => text::clean(t).is_empty(),
+            Content::Text(t) => text::is_blank(t),
             _ => false,
         }
     }
@@ -239,7 +239,9 @@ mod tests {
 
     #[test]
     fn addresses_go_both_ways() {
-        for (text, place) in [("A1", (1, 0)), ("Z9", (9, 25)), ("AA10", (10, 26)), ("XFD1048576", (1_048_576, 16_383))] {
+        for (text, place) in
+            [("A1", (1, 0)), ("Z9", (9, 25)), ("AA10", (10, 26)), ("XFD1048576", (1_048_576, 16_383))]
+        {
             assert_eq!(parse_address(text), Some(place));
             assert_eq!(address(place.0, place.1), text);
         }

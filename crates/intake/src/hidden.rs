@@ -63,7 +63,15 @@ impl Hidden {
     pub(crate) fn lines(&self) -> Vec<Vec<&str>> {
         let mut lines = vec![vec!["nhipcau", "1"]];
         for e in &self.entries {
-            lines.push(vec!["sheet", &e.sheet, &e.data_set, &e.unit, &e.unit_name, &e.period, &e.period_name]);
+            lines.push(vec![
+                "sheet",
+                &e.sheet,
+                &e.data_set,
+                &e.unit,
+                &e.unit_name,
+                &e.period,
+                &e.period_name,
+            ]);
             lines.extend(e.rows.iter().map(|(tag, label)| vec!["row", &**tag, &**label]));
         }
         lines

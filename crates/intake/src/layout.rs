@@ -45,17 +45,17 @@ pub(crate) struct Layout {
     pub(crate) headers: HashMap<Column, Vec<(u32, u16)>>,
     /// Rows of elements and words, by tag text.
     pub(crate) rows: BTreeMap<String, Vec<Named>>,
-    /// Cells that hold tags.
-    pub(crate) tag_columns: Vec<u16>,
 }
 
 impl Layout {
     /// Looks at a sheet; none where it is not a one-unit form.
     pub(crate) fn of(grid: &Grid<'_>, hidden: &Hidden) -> Option<(Self, Option<Entry>)> {
         let mut layout = Self::default();
-        let tagged = layout.take_tags(grid);
+        layout.take_tags(grid);
         layout.take_headers(grid);
-        let entry = hidden.of(&grid.name).or_else(|| only_one(hidden, tagged));
+        let tagged = layout.data_set.is_some() || !layout.rows.is_empty();
+        let like_a_form = [Column::Label, Column::Value].iter().all(|c| layout.headers.contains_key(c));
+        let entry = hidden.of(&grid.name).or_else(|| only_one(hidden).filter(|_| !tagged && like_a_form));
         if !tagged && entry.is_none() {
             let visible = layout.take_visible(grid);
             return visible.then_some((layout, None));
@@ -77,14 +77,9 @@ impl Layout {
         Some((layout, entry))
     }
 
-    fn take_tags(&mut self, grid: &Grid<'_>) -> bool {
-        let mut found = false;
+    fn take_tags(&mut self, grid: &Grid<'_>) {
         for (row, col, text) in grid.texts() {
             let Some(tag) = Tag::parse(text) else { continue };
-            found = true;
-            if !self.tag_columns.contains(&col) {
-                self.tag_columns.push(col);
-            }
             match tag {
                 Tag::Form(id) => self.data_set = Some(id.to_owned()),
                 Tag::Unit(id) => (self.unit, self.unit_row) = (Some(id.to_owned()), Some(row)),
@@ -93,10 +88,9 @@ impl Layout {
                 Tag::Element(_) | Tag::Words(_) | Tag::Explanation => {
                     self.rows.entry(text.trim().to_owned()).or_default().push(Named { row, tag: Some(col) });
                 }
-                Tag::Wide(_) => return false,
+                Tag::Wide(_) => {}
             }
         }
-        found
     }
 
     fn take_headers(&mut self, grid: &Grid<'_>) {
@@ -188,7 +182,8 @@ impl Layout {
             .collect();
         for (text, names) in &wanted {
             // A label that two wanted rows share names neither of them.
-            let shared = wanted.iter().filter(|(_, other)| other.iter().any(|n| names.contains(n))).count() > 1;
+            let shared =
+                wanted.iter().filter(|(_, other)| other.iter().any(|n| names.contains(n))).count() > 1;
             if shared {
                 continue;
             }
@@ -201,10 +196,10 @@ impl Layout {
     }
 }
 
-/// The hidden sheet's only form, where no sheet has hidden cells and the sheet was renamed.
-fn only_one(hidden: &Hidden, tagged: bool) -> Option<&Entry> {
+/// The hidden sheet's only form: a renamed sheet can be no other.
+fn only_one(hidden: &Hidden) -> Option<&Entry> {
     match hidden.entries.as_slice() {
-        [one] if !tagged => Some(one),
+        [one] => Some(one),
         _ => None,
     }
 }

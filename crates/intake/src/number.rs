@@ -127,8 +127,7 @@ pub(crate) fn from_stored(raw: &str) -> Result<i64, NotWhole> {
     if digits.is_empty() || digits.len() > 400 || !digits.iter().all(u8::is_ascii_digit) {
         return Err(NotWhole::NotANumber);
     }
-    let exponent: i64 =
-        exponent.parse::<i32>().map_err(|_| NotWhole::NotANumber).map(i64::from)?;
+    let exponent: i64 = exponent.parse::<i32>().map_err(|_| NotWhole::NotANumber).map(i64::from)?;
     let leading = digits.iter().take_while(|d| **d == b'0').count();
     let mut point = i64::try_from(whole.len()).unwrap_or(i64::MAX).saturating_add(exponent)
         - i64::try_from(leading).unwrap_or(0);

@@ -1,11 +1,6 @@
 //! Finds what a text names: a form, a period, a unit. Never by likeness, never the first of several.
 
-use nhipcau_domain::{
-    dataset::DataSet,
-    definitions::Definitions,
-    period::Period,
-    problem::Problem,
-};
+use nhipcau_domain::{dataset::DataSet, definitions::Definitions, period::Period, problem::Problem};
 
 use crate::{
     UnitInfo, World,
@@ -50,18 +45,16 @@ pub(crate) fn period<'w>(
     }
     let folded = fold(&text);
     let mut named = periods.iter().filter(|p| fold(&p.name) == folded);
-    match (named.next(), named.next()) {
-        (Some(one), None) => Ok(one),
-        _ => {
-            let expected: Vec<String> = periods.iter().map(|p| format!("{} ({})", p.name, p.id)).collect();
-            Err(Box::new(
-                Problem::new("intake-period-unknown")
-                    .with("found", short(&text, 80))
-                    .with("form", &*data_set.name)
-                    .with("expected", expected.join(", ")),
-            ))
-        }
+    if let (Some(one), None) = (named.next(), named.next()) {
+        return Ok(one);
     }
+    let expected: Vec<String> = periods.iter().map(|p| format!("{} ({})", p.name, p.id)).collect();
+    Err(Box::new(
+        Problem::new("intake-period-unknown")
+            .with("found", short(&text, 80))
+            .with("form", &*data_set.name)
+            .with("expected", expected.join(", ")),
+    ))
 }
 
 /// The unit of that id, official code or name.

@@ -39,19 +39,26 @@ impl Style {
         let to_fill = || boxed().set_background_color(TO_FILL).set_unlocked();
         Self {
             title: text().set_font_size(14).set_bold().set_align(FormatAlign::Center),
-            notice: text().set_italic().set_font_color(Color::RGB(0x009A_1B1B)).set_align(FormatAlign::Center),
+            notice: text()
+                .set_italic()
+                .set_font_color(Color::RGB(0x009A_1B1B))
+                .set_align(FormatAlign::Center),
             line: text(),
             name: text().set_bold(),
             instruction: text().set_italic().set_font_color(QUIET),
             header: boxed().set_bold().set_align(FormatAlign::Center).set_background_color(HEADING),
-            section: boxed().set_bold().set_background_color(HEADING),
+            section: boxed().set_bold().set_indent(1).set_background_color(HEADING),
             number: boxed().set_align(FormatAlign::Center),
-            label: boxed(),
-            definition: boxed().set_font_size(11).set_font_color(QUIET),
+            label: boxed().set_indent(1),
+            definition: boxed().set_indent(1).set_font_size(11).set_font_color(QUIET),
             measure: boxed().set_align(FormatAlign::Center),
-            previous: boxed().set_num_format("#,##0").set_align(FormatAlign::Right).set_font_color(QUIET),
-            value: to_fill().set_num_format("#,##0").set_align(FormatAlign::Right).set_bold(),
-            note: to_fill(),
+            previous: boxed()
+                .set_num_format("#,##0")
+                .set_align(FormatAlign::Right)
+                .set_indent(1)
+                .set_font_color(QUIET),
+            value: to_fill().set_num_format("#,##0").set_align(FormatAlign::Right).set_indent(1).set_bold(),
+            note: to_fill().set_indent(1),
             words: to_fill().set_align(FormatAlign::Top),
             tag: Format::new().set_font_size(8).set_font_color(LINE),
         }

@@ -11,8 +11,8 @@ use nhipcau_domain::{
     text::date,
 };
 use rust_xlsxwriter::{
-    DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, Format, Formula,
-    Workbook, Worksheet, XlsxError,
+    DataValidation, DataValidationErrorStyle, DataValidationRule, DocProperties, ExcelDateTime, Format,
+    Formula, Workbook, Worksheet, XlsxError,
 };
 
 use crate::{
@@ -108,7 +108,8 @@ pub fn write_workbook_typed(
         let name = sheet_name(form, &names);
         let sheet = workbook.add_worksheet().set_name(&name)?;
         let of_sheet = |id: &ElementId| typed(index, id);
-        let mut writer = Writer { definitions, form, style: &style, sheet, row: 0, rows: Vec::new(), typed: &of_sheet };
+        let mut writer =
+            Writer { definitions, form, style: &style, sheet, row: 0, rows: Vec::new(), typed: &of_sheet };
         writer.write(notice)?;
         identity.entries.push(hidden::Entry {
             sheet: name.clone(),
@@ -134,7 +135,8 @@ pub fn write_workbook_typed(
 /// A name that Excel takes and that tells the sheets apart.
 fn sheet_name(form: &TemplateSheet<'_>, taken: &[String]) -> String {
     let whole = format!("{} {}", form.data_set.name, form.period.name);
-    let clean: String = whole.chars().filter(|c| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'')).collect();
+    let clean: String =
+        whole.chars().filter(|c| !matches!(c, '[' | ']' | ':' | '*' | '?' | '/' | '\\' | '\'')).collect();
     let cut = |text: &str, max: usize| text.chars().take(max).collect::<String>().trim().to_owned();
     let is_taken = |name: &str| taken.iter().any(|t| t.to_lowercase() == name.to_lowercase());
     let mut name = cut(&clean, 28);
@@ -238,7 +240,10 @@ impl Writer<'_> {
         } else {
             format!(" Nếu được miễn, gõ “{}: lý do”; các lý do: {}.", value::EXEMPT, reasons.join("; "))
         };
-        let words = format!("- Nếu chỉ tiêu không áp dụng cho đơn vị, gõ “{}” (hoặc KAD).{exempt}", value::NOT_APPLICABLE);
+        let words = format!(
+            "- Nếu chỉ tiêu không áp dụng cho đơn vị, gõ “{}” (hoặc KAD).{exempt}",
+            value::NOT_APPLICABLE
+        );
         self.across(&words, &style.instruction, lines(&words, 130))
     }
 
@@ -382,7 +387,13 @@ fn lines(text: &str, width: usize) -> usize {
     text.split('\n').map(|line| line.chars().count().div_ceil(width).max(1)).sum()
 }
 
-fn write_whole(sheet: &mut Worksheet, row: u32, col: u16, n: i64, format: &Format) -> Result<(), TemplateError> {
+fn write_whole(
+    sheet: &mut Worksheet,
+    row: u32,
+    col: u16,
+    n: i64,
+    format: &Format,
+) -> Result<(), TemplateError> {
     if n.abs() <= LARGEST {
         #[expect(clippy::cast_precision_loss, reason = "exact: at most 10^15")]
         sheet.write_number_with_format(row, col, n as f64, format)?;

@@ -13,7 +13,7 @@ pub(crate) fn clean(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{00ad}' => {}
+            c if is_invisible(c) => {}
             '\u{ff01}'..='\u{ff5e}' => out.extend(char::from_u32(u32::from(c) - 0xfee0)),
             '\u{2212}' => out.push('-'),
             c if c.is_whitespace() => out.push(' '),
@@ -21,6 +21,15 @@ pub(crate) fn clean(text: &str) -> String {
         }
     }
     out.trim().trim_start_matches(['\'', '\u{2019}']).trim_start().to_owned()
+}
+
+/// Whether a person sees nothing; without cleaning all of it.
+pub(crate) fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || is_invisible(c) || matches!(c, '\'' | '\u{2019}'))
+}
+
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{00ad}')
 }
 
 /// At most `max` characters, for quoting in a sentence.

@@ -69,18 +69,12 @@ fn of_text(text: &str, reasons: &BTreeMap<String, String>) -> Result<Value, Refu
 fn exempt(text: &str, folded: &str, reasons: &BTreeMap<String, String>) -> Result<Value, Refused> {
     let reason = folded.trim_matches([' ', ':', '-', '–', '(', ')']);
     let mut named = reasons.iter().filter(|(code, words)| fold(code) == reason || fold(words) == reason);
-    match (named.next(), named.next()) {
-        (Some((code, _)), None) => Ok(Value::Exempt(ReasonId::new(code))),
-        _ => {
-            let expected: Vec<String> =
-                reasons.iter().map(|(code, words)| format!("“{words}” ({code})")).collect();
-            Err(Box::new(
-                Problem::new("intake-exempt-reason")
-                    .with("found", short(text, 60))
-                    .with("expected", expected.join(", ")),
-            ))
-        }
+    if let (Some((code, _)), None) = (named.next(), named.next()) {
+        return Ok(Value::Exempt(ReasonId::new(code)));
     }
+    let expected: Vec<String> = reasons.iter().map(|(code, words)| format!("“{words}” ({code})")).collect();
+    let problem = Problem::new("intake-exempt-reason").with("found", short(text, 60));
+    Err(Box::new(problem.with("expected", expected.join(", "))))
 }
 
 fn sentence(why: NotWhole, found: &str) -> Refused {
@@ -123,7 +117,10 @@ mod tests {
     use super::*;
 
     fn reasons() -> BTreeMap<String, String> {
-        BTreeMap::from([("moi-thanh-lap".into(), "Đơn vị mới thành lập".into()), ("sap-nhap".into(), "Đang sáp nhập".into())])
+        BTreeMap::from([
+            ("moi-thanh-lap".into(), "Đơn vị mới thành lập".into()),
+            ("sap-nhap".into(), "Đang sáp nhập".into()),
+        ])
     }
 
     fn text(t: &str) -> Result<Value, String> {
@@ -139,7 +136,8 @@ mod tests {
         assert_eq!(text("KHÔNG ÁP DỤNG "), Ok(Value::NotApplicable));
         // Decomposed accents, as some keyboards type them.
         assert_eq!(text("kho\u{302}ng a\u{301}p du\u{323}ng"), Ok(Value::NotApplicable));
-        for exempt in ["miễn: sap-nhap", "Miễn - Đang sáp nhập", "miễn (đang sáp nhập)", "exempt: sap-nhap"] {
+        for exempt in ["miễn: sap-nhap", "Miễn - Đang sáp nhập", "miễn (đang sáp nhập)", "exempt: sap-nhap"]
+        {
             assert_eq!(text(exempt), Ok(Value::Exempt(ReasonId::new("sap-nhap"))), "{exempt}");
         }
         for unknown in ["miễn", "miễn:", "miễn: bận việc"] {
@@ -160,6 +158,9 @@ mod tests {
         assert_eq!(number("0.985", Format::Percent), Err("intake-cell-percent found=\"98,5%\"".into()));
         assert_eq!(number("1", Format::Percent), Err("intake-cell-percent found=\"100%\"".into()));
         assert_eq!(number("46054", Format::Date), Err("intake-cell-date found=\"01/02/2026\"".into()));
-        assert_eq!(number("999999999999", Format::Date), Err("intake-cell-date found=\"999999999999\"".into()));
+        assert_eq!(
+            number("999999999999", Format::Date),
+            Err("intake-cell-date found=\"999999999999\"".into())
+        );
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     grid::{Cell, letters},
     place::Where,
     resolve,
-    text::{clean, fold, short, tidy},
+    text::{clean, fold, is_blank, short, tidy},
     value,
     wide_header::{Header, Role},
     xlsx::Refused,
@@ -65,7 +65,8 @@ impl<'w> Wide<'w> {
         let names = |role: &Role| self.header.roles.iter().filter(|r| *r == role).count();
         let twice = self.header.roles.iter().enumerate().find(|(_, r)| **r != Role::Other && names(r) > 1);
         if let Some((col, _)) = twice {
-            let problem = Problem::new("intake-column-twice").with("found", self.letters.get(col).cloned().unwrap_or_default());
+            let problem = Problem::new("intake-column-twice")
+                .with("found", self.letters.get(col).cloned().unwrap_or_default());
             return Err(self.at.sheet(problem));
         }
         if self.header.period.is_none() && self.header.col(&Role::Period).is_none() {
@@ -98,20 +99,28 @@ impl<'w> Wide<'w> {
                     .with("expected", short(&missing.join(", "), 400)),
             ));
         }
-        let words = data_set.words.iter().filter_map(|field| {
-            Some((&*field.id, self.header.col(&Role::Words(field.id.clone()))?))
-        });
-        let plan = Plan { data_set, elements: columns.into_iter().flatten().collect(), words: words.collect() };
+        let words = data_set
+            .words
+            .iter()
+            .filter_map(|field| Some((&*field.id, self.header.col(&Role::Words(field.id.clone()))?)));
+        let plan =
+            Plan { data_set, elements: columns.into_iter().flatten().collect(), words: words.collect() };
         self.plans.push(plan);
         Ok(self.plans.len() - 1)
     }
 
     /// Reads a row of `len` cells; none where it is blank.
-    pub(crate) fn row<'c>(&mut self, row: u32, len: usize, cell: impl Fn(usize) -> Cell<'c>) -> Option<RowOutcome> {
+    pub(crate) fn row<'c>(
+        &mut self,
+        row: u32,
+        len: usize,
+        cell: impl Fn(usize) -> Cell<'c>,
+    ) -> Option<RowOutcome> {
         if (0..len).all(|col| cell(col).is_blank()) {
             return None;
         }
-        let mut out = RowOutcome { row, key: None, submission: None, problems: Vec::new(), contradicts: None };
+        let mut out =
+            RowOutcome { row, key: None, submission: None, problems: Vec::new(), contradicts: None };
         let width = self.header.roles.len();
         if len < width || (width..len).any(|col| !cell(col).is_blank()) {
             let problem = Problem::new("intake-row-width").with("found", len).with("expected", width);
@@ -134,7 +143,7 @@ impl<'w> Wide<'w> {
     ) -> Result<(UnitInfo, usize, &'w Period), (usize, Refused)> {
         let unit_col = self.header.col(&Role::Unit);
         let name_col = self.header.col(&Role::UnitName);
-        let name = |col: Option<usize>| col.map(|c| (c, cell(c).shown())).filter(|(_, t)| !clean(t).is_empty());
+        let name = |col: Option<usize>| col.map(|c| (c, cell(c).shown())).filter(|(_, t)| !is_blank(t));
         let (code, name) = (name(unit_col), name(name_col));
         let Some((col, text)) = code.or(name) else {
             let col = unit_col.or(name_col).unwrap_or(0);
@@ -154,7 +163,9 @@ impl<'w> Wide<'w> {
         let definitions = self.world.definitions();
         let named = |problem: Refused| Box::new((*problem).with("unit", &unit.id));
         let data_set = match (self.header.col(&Role::DataSet), self.header.data_set) {
-            (Some(col), _) => resolve::data_set(definitions, cell(col).shown()).map_err(|p| (col, named(p)))?,
+            (Some(col), _) => {
+                resolve::data_set(definitions, cell(col).shown()).map_err(|p| (col, named(p)))?
+            }
             (None, Some(data_set)) => data_set,
             (None, None) => {
                 let expected = resolve::forms(definitions);
@@ -165,7 +176,9 @@ impl<'w> Wide<'w> {
         let period = match (self.header.col(&Role::Period), self.header.period) {
             (Some(col), fixed) => match fixed {
                 Some(period) if *period.id == *cell(col).shown() => period,
-                _ => resolve::period(definitions, data_set, cell(col).shown()).map_err(|p| (col, named(p)))?,
+                _ => {
+                    resolve::period(definitions, data_set, cell(col).shown()).map_err(|p| (col, named(p)))?
+                }
             },
             (None, Some(period)) => period,
             (None, None) => return Err((0, named(Box::new(Problem::new("intake-period-unnamed"))))),

@@ -1,11 +1,7 @@
 //! The header of a wide sheet: which column is what.
 
 use nhipcau_domain::{
-    dataset::DataSet,
-    definitions::Definitions,
-    id::ElementId,
-    period::Period,
-    problem::Problem,
+    dataset::DataSet, definitions::Definitions, id::ElementId, period::Period, problem::Problem,
 };
 
 use crate::{
@@ -146,7 +142,8 @@ impl<'w> Search<'w> {
     }
 
     fn named_roles(&self, texts: &[&str]) -> Option<Vec<Role>> {
-        let form = self.preamble.data_set.as_deref().and_then(|t| resolve::data_set(self.definitions, t).ok());
+        let form =
+            self.preamble.data_set.as_deref().and_then(|t| resolve::data_set(self.definitions, t).ok());
         let mut roles: Vec<Role> = texts.iter().map(|text| self.named_role(text, form)).collect();
         if !roles.contains(&Role::Unit)
             && let Some(name) = roles.iter_mut().find(|r| **r == Role::UnitName)
@@ -166,7 +163,9 @@ impl<'w> Search<'w> {
         }
         let folded = fold(&text);
         match folded.as_str() {
-            "ma don vi" | "ma dv" | "unit" | "unit_id" | "unit id" | "unit_code" | "code" => return Role::Unit,
+            "ma don vi" | "ma dv" | "unit" | "unit_id" | "unit id" | "unit_code" | "code" => {
+                return Role::Unit;
+            }
             "don vi" | "ten don vi" | "don vi bao cao" | "unit_name" | "unit name" => return Role::UnitName,
             "data_set" | "data set" | "bieu mau" | "ma bieu mau" => return Role::DataSet,
             "period" | "ky bao cao" | "ky" | "ma ky" => return Role::Period,
@@ -174,16 +173,13 @@ impl<'w> Search<'w> {
             _ => {}
         }
         let forms = || self.definitions.data_sets.iter().filter(|d| form.is_none_or(|f| f.id == d.id));
-        let mut elements = forms()
-            .flat_map(|d| self.definitions.elements_of(d))
-            .filter(|e| fold(&e.name) == folded);
+        let mut elements =
+            forms().flat_map(|d| self.definitions.elements_of(d)).filter(|e| fold(&e.name) == folded);
         if let (Some(one), None) = (elements.next(), elements.next()) {
             return Role::Element(one.id.clone());
         }
-        let mut words = forms()
-            .flat_map(|d| &d.words)
-            .filter(|w| w.id == text || fold(&w.name) == folded)
-            .map(|w| &w.id);
+        let mut words =
+            forms().flat_map(|d| &d.words).filter(|w| w.id == text || fold(&w.name) == folded).map(|w| &w.id);
         match words.next() {
             Some(one) if words.all(|other| other == one) => Role::Words(one.clone()),
             _ => Role::Other,

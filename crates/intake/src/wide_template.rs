@@ -3,6 +3,7 @@
 use nhipcau_domain::{
     dataset::DataSet,
     definitions::Definitions,
+    id::ElementId,
     period::Period,
     returns::{Submission, Value},
 };
@@ -39,7 +40,12 @@ pub fn write_wide_workbook(
     let elements: Vec<_> = definitions.elements_of(data_set).collect();
     let columns = || (FIRST..).zip(&elements);
     let last = columns().map(|(col, _)| col).last().unwrap_or(FIRST) + 1;
-    for (col, tag) in [(0, Tag::Column(Column::Unit)), (1, Tag::Column(Column::UnitName)), (last, Tag::Wide(&data_set.id)), (last + 1, Tag::Period(&period.id))] {
+    for (col, tag) in [
+        (0, Tag::Column(Column::Unit)),
+        (1, Tag::Column(Column::UnitName)),
+        (last, Tag::Wide(&data_set.id)),
+        (last + 1, Tag::Period(&period.id)),
+    ] {
         sheet.write_string_with_format(3, col, tag.text(), &style.tag)?;
     }
     sheet.write_string_with_format(4, 0, "Mã đơn vị", &style.header)?;
@@ -64,7 +70,7 @@ pub fn write_wide_workbook(
 /// The first line of a wide CSV file of that form: `unit,period` and its elements.
 #[must_use]
 pub fn wide_csv_header(data_set: &DataSet) -> String {
-    let ids: Vec<&str> = data_set.elements.iter().map(|id| id.as_str()).collect();
+    let ids: Vec<&str> = data_set.elements.iter().map(ElementId::as_str).collect();
     format!("unit,period,{}\n", ids.join(","))
 }
 

@@ -65,7 +65,9 @@ pub(crate) fn read(
                 }
                 _ => {}
             },
-            Event::Text(t) if matches!(inside, Inside::Value | Inside::InlineText) => grid.buffer.push_str(&t),
+            Event::Text(t) if matches!(inside, Inside::Value | Inside::InlineText) => {
+                grid.buffer.push_str(&t);
+            }
             Event::CData(t) if matches!(inside, Inside::Value | Inside::InlineText) => {
                 grid.buffer.push_str(&t);
             }

@@ -91,11 +91,12 @@ impl<'a> Workbook<'a> {
                 strings: &self.strings,
                 from_1904: self.from_1904,
             };
-            sheet::read(&xml, &at.part, &self.styles, self.cells_left, limits, &mut grid)
-                .map_err(|mut p| {
+            sheet::read(&xml, &at.part, &self.styles, self.cells_left, limits, &mut grid).map_err(
+                |mut p| {
                     p.place.sheet = Some(at.name.clone());
                     p
-                })?;
+                },
+            )?;
             self.cells_left -= grid.cells.len().min(self.cells_left);
             visit(&grid);
         }

@@ -7,7 +7,7 @@ use rust_xlsxwriter::{ExcelDateTime, Format, Formula, Workbook};
 
 /// What a cell holds.
 #[derive(Debug, Clone)]
-pub enum C {
+pub(crate) enum C {
     Text(String),
     Number(f64),
     Percent(f64),
@@ -30,28 +30,31 @@ impl From<i32> for C {
 
 /// One sheet.
 #[derive(Debug, Clone, Default)]
-pub struct Page {
-    pub name: String,
-    pub cells: BTreeMap<(u32, u16), C>,
-    pub merges: Vec<(u32, u16, u32, u16)>,
+pub(crate) struct Page {
+    pub(crate) name: String,
+    pub(crate) cells: BTreeMap<(u32, u16), C>,
+    pub(crate) merges: Vec<(u32, u16, u32, u16)>,
 }
 
 /// A workbook.
 #[derive(Debug, Clone, Default)]
-pub struct Book {
-    pub pages: Vec<Page>,
+pub(crate) struct Book {
+    pub(crate) pages: Vec<Page>,
 }
 
 impl Book {
     /// Takes a workbook apart with another reader than ours.
-    pub fn open(bytes: &[u8]) -> Self {
+    pub(crate) fn open(bytes: &[u8]) -> Self {
         let mut xlsx = Xlsx::new(Cursor::new(bytes.to_vec())).unwrap();
         let names = xlsx.sheet_names().clone();
         let pages = names.into_iter().map(|name| {
             let range = xlsx.worksheet_range(&name).unwrap();
             let (top, left) = range.start().unwrap_or_default();
             let cells = range.used_cells().filter_map(|(row, col, data)| {
-                let place = (top + u32::try_from(row).unwrap(), u16::try_from(left).unwrap() + u16::try_from(col).unwrap());
+                let place = (
+                    top + u32::try_from(row).unwrap(),
+                    u16::try_from(left).unwrap() + u16::try_from(col).unwrap(),
+                );
                 let cell = match data {
                     Data::String(t) => C::Text(t.clone()),
                     Data::Float(n) => C::Number(*n),
@@ -67,7 +70,7 @@ impl Book {
     }
 
     /// Saves it, without any of the template's formats: nothing is recognised by looks.
-    pub fn save(&self) -> Vec<u8> {
+    pub(crate) fn save(&self) -> Vec<u8> {
         let mut workbook = Workbook::new();
         let percent = Format::new().set_num_format("0%");
         let day = Format::new().set_num_format("dd/mm/yyyy");
@@ -97,52 +100,53 @@ impl Book {
     }
 
     /// The first page.
-    pub fn page(&mut self) -> &mut Page {
+    pub(crate) fn page(&mut self) -> &mut Page {
         &mut self.pages[0]
     }
 }
 
 impl Page {
     /// Where a text stands.
-    pub fn find(&self, text: &str) -> (u32, u16) {
+    pub(crate) fn find(&self, text: &str) -> (u32, u16) {
         let found = self.cells.iter().find(|(_, c)| matches!(c, C::Text(t) if t == text));
         *found.unwrap_or_else(|| panic!("no cell says {text:?}")).0
     }
 
     /// The value cell of an element.
-    pub fn value_of(&self, element: &str) -> (u32, u16) {
+    pub(crate) fn value_of(&self, element: &str) -> (u32, u16) {
         let row = self.find(&format!("nc:element|{element}")).0;
         (row, self.find("Số liệu kỳ này").1)
     }
 
     /// Types into an element's value cell, and says the cell's address.
-    pub fn fill(&mut self, element: &str, value: impl Into<C>) -> String {
+    pub(crate) fn fill(&mut self, element: &str, value: impl Into<C>) -> String {
         let place = self.value_of(element);
         self.cells.insert(place, value.into());
         address(place)
     }
 
-    pub fn move_cells(&mut self, map: impl Fn((u32, u16)) -> Option<(u32, u16)>) {
-        self.cells = std::mem::take(&mut self.cells).into_iter().filter_map(|(at, c)| Some((map(at)?, c))).collect();
+    pub(crate) fn move_cells(&mut self, map: impl Fn((u32, u16)) -> Option<(u32, u16)>) {
+        self.cells =
+            std::mem::take(&mut self.cells).into_iter().filter_map(|(at, c)| Some((map(at)?, c))).collect();
     }
 
-    pub fn insert_column(&mut self, at: u16) {
+    pub(crate) fn insert_column(&mut self, at: u16) {
         self.move_cells(|(r, c)| Some((r, if c >= at { c + 1 } else { c })));
     }
 
-    pub fn insert_row(&mut self, at: u32) {
+    pub(crate) fn insert_row(&mut self, at: u32) {
         self.move_cells(|(r, c)| Some((if r >= at { r + 1 } else { r }, c)));
     }
 
-    pub fn delete_column(&mut self, at: u16) {
+    pub(crate) fn delete_column(&mut self, at: u16) {
         self.move_cells(|(r, c)| (c != at).then_some((r, if c > at { c - 1 } else { c })));
     }
 
-    pub fn delete_row(&mut self, at: u32) {
+    pub(crate) fn delete_row(&mut self, at: u32) {
         self.move_cells(|(r, c)| (r != at).then_some((if r > at { r - 1 } else { r }, c)));
     }
 }
 
-pub fn address((row, col): (u32, u16)) -> String {
+pub(crate) fn address((row, col): (u32, u16)) -> String {
     format!("{}{}", char::from(b'A' + u8::try_from(col).unwrap()), row + 1)
 }

@@ -140,7 +140,8 @@ fn a_merge_with_last_periods_value_is_asked() {
 fn a_row_that_was_copied_is_asked() {
     let (world, mut book) = sent();
     let (row, col) = book.page().value_of("members.total");
-    let copied: Vec<_> = book.page().cells.range((row, 0)..(row + 1, 0)).map(|((_, c), v)| (*c, v.clone())).collect();
+    let copied: Vec<_> =
+        book.page().cells.range((row, 0)..(row + 1, 0)).map(|((_, c), v)| (*c, v.clone())).collect();
     book.page().cells.extend(copied.into_iter().map(|(c, v)| ((row + 60, c), v)));
     let reading = read(&world, &book.save());
     refused(&reading, &["intake-row-twice"]);

@@ -9,5 +9,4 @@ mod resaved;
 mod round_trip;
 mod sentences;
 mod wide;
-#[path = "../../benches/world.rs"]
 mod world;

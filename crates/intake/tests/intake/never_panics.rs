@@ -1,6 +1,9 @@
 //! Whatever the bytes are, reading ends, and says something or returns something.
 
-use std::io::{Cursor, Read, Write};
+use std::{
+    io::{Cursor, Read, Write},
+    sync::OnceLock,
+};
 
 use nhipcau_intake::{Limits, read_file};
 use proptest::prelude::*;
@@ -9,7 +12,8 @@ use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 use crate::world::{TestWorld, filled, template, world};
 
 fn good(world: &TestWorld) -> Vec<u8> {
-    template(world, &[filled(world, "ap-1", "nam-1")])
+    static GOOD: OnceLock<Vec<u8>> = OnceLock::new();
+    GOOD.get_or_init(|| template(world, &[filled(world, "ap-1", "nam-1")])).clone()
 }
 
 /// Nothing is lost without a word.

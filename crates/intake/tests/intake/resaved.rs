@@ -1,4 +1,4 @@
-//! A form that went through LibreOffice. Skipped, with a line that says so, where there is none.
+//! A form that went through `LibreOffice`. Skipped, with a line that says so, where there is none.
 
 use std::{path::Path, process::Command};
 

@@ -48,6 +48,9 @@ fn every_problem_has_its_sentence() {
     let given: BTreeSet<&str> =
         code.split("with(\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
     for (id, names) in vi {
-        assert!(names.iter().all(|n| given.contains(&**n)), "{id} names a value that nothing gives: {names:?}");
+        assert!(
+            names.iter().all(|n| given.contains(&**n)),
+            "{id} names a value that nothing gives: {names:?}"
+        );
     }
 }

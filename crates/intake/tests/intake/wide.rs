@@ -15,7 +15,8 @@ use crate::{
     world::{TestWorld, filled, read, world},
 };
 
-const IDS: &str = "members.total,members.registered,members.planned,documents.issued,radio.bulletins,sponsorship.rate";
+const IDS: &str =
+    "members.total,members.registered,members.planned,documents.issued,radio.bulletins,sponsorship.rate";
 
 fn csv(text: &str) -> Reading {
     read_file("tong-hop.csv", text.as_bytes(), &world(), &Limits::default())
@@ -28,7 +29,8 @@ fn ids(reading: &Reading) -> Vec<&str> {
 fn stream(world: &TestWorld, text: &str) -> Vec<RowOutcome> {
     let mut rows = Vec::new();
     let source = Source { name: "ca-nuoc.csv", sha256: "abc" };
-    let summary = read_wide_csv(text.as_bytes(), &source, world, &Limits::default(), &mut |row| rows.push(row));
+    let summary =
+        read_wide_csv(text.as_bytes(), &source, world, &Limits::default(), &mut |row| rows.push(row));
     assert_eq!(summary.problems, []);
     assert_eq!(summary.rows, rows.len() as u64);
     rows
@@ -36,7 +38,9 @@ fn stream(world: &TestWorld, text: &str) -> Vec<RowOutcome> {
 
 #[test]
 fn a_row_is_a_return_with_its_cells() {
-    let reading = csv(&format!("unit,period,{IDS}\nap-1,nam-1,1,2,3,4,5,600000\nap-2,nam-1,0,,KAD,miễn: moi,1.234,6\n"));
+    let reading = csv(&format!(
+        "unit,period,{IDS}\nap-1,nam-1,1,2,3,4,5,600000\nap-2,nam-1,0,,KAD,miễn: moi,1.234,6\n"
+    ));
     assert_eq!(reading.problems, []);
     let [one, two] = &*reading.submissions else { panic!("{reading:?}") };
     assert_eq!(one.value("sponsorship.rate"), Some(&Value::Number(600_000)));
@@ -90,7 +94,9 @@ fn an_id_beside_another_units_name_is_asked() {
 
 #[test]
 fn a_bad_row_does_not_stop_the_others() {
-    let reading = csv(&format!("unit,period,{IDS}\nap-1,nam-1,1,1,1,x,1,1\nap-9,nam-1,1,1,1,1,1,1\nap-2,nam-7,1,1,1,1,1,1\nap-2,nam-1,1,1,1,1,1,1\n"));
+    let reading = csv(&format!(
+        "unit,period,{IDS}\nap-1,nam-1,1,1,1,x,1,1\nap-9,nam-1,1,1,1,1,1,1\nap-2,nam-7,1,1,1,1,1,1\nap-2,nam-1,1,1,1,1,1,1\n"
+    ));
     assert_eq!(ids(&reading), ["intake-cell-text", "intake-unit-unknown", "intake-period-unknown"]);
     assert_eq!(reading.submissions.len(), 1);
     assert_eq!(reading.problems[0].place.cell.as_deref(), Some("F2"));
@@ -148,7 +154,8 @@ fn the_wide_workbook_comes_back_filled_in() {
     let world = world();
     let units: Vec<_> = ["ap-1", "ap-3"].iter().filter_map(|id| world.unit(id)).collect();
     let period = world.definitions.period("nam-2").unwrap();
-    let bytes = write_wide_workbook(&world.definitions, &world.definitions.data_sets[0], period, &units, "").unwrap();
+    let bytes =
+        write_wide_workbook(&world.definitions, &world.definitions.data_sets[0], period, &units, "").unwrap();
     let mut book = Book::open(&bytes);
     let page = book.page();
     let first = page.find("Chi bộ ấp Sóc Cụt");
@@ -159,7 +166,8 @@ fn the_wide_workbook_comes_back_filled_in() {
     page.insert_column(1);
     let reading = read(&world, &book.save());
     assert_eq!(reading.problems, []);
-    let found: Vec<_> = reading.submissions.iter().map(|s| (s.key.unit.as_str(), s.key.period.as_str())).collect();
+    let found: Vec<_> =
+        reading.submissions.iter().map(|s| (s.key.unit.as_str(), s.key.period.as_str())).collect();
     assert_eq!(found, [("ap-1", "nam-2"), ("ap-3", "nam-2")]);
     assert_eq!(reading.submissions[1].entries[5].value, Value::Number(1234));
 }
@@ -169,7 +177,8 @@ fn merged_cells_in_a_table_are_asked() {
     let world = world();
     let units: Vec<_> = ["ap-1", "ap-2"].iter().filter_map(|id| world.unit(id)).collect();
     let period = world.definitions.period("nam-2").unwrap();
-    let bytes = write_wide_workbook(&world.definitions, &world.definitions.data_sets[0], period, &units, "").unwrap();
+    let bytes =
+        write_wide_workbook(&world.definitions, &world.definitions.data_sets[0], period, &units, "").unwrap();
     let mut book = Book::open(&bytes);
     let page = book.page();
     let (row, col) = page.find("Chi bộ ấp Sóc Cụt");
@@ -205,7 +214,9 @@ proptest! {
             s.entries.iter_mut().zip(values).skip(1).for_each(|(e, v)| e.value = v);
             s
         }).collect();
-        sent.iter().for_each(|s| wide_csv_row(&mut text, s));
+        for submission in &sent {
+            wide_csv_row(&mut text, submission);
+        }
         let found: Vec<_> = stream(&world, &text).into_iter().filter_map(|r| r.submission).collect();
         prop_assert_eq!(found.len(), sent.len());
         prop_assert!(found.iter().zip(&sent).all(|(a, b)| a.same_content(b)));

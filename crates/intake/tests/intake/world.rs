@@ -15,7 +15,7 @@ use nhipcau_domain::{
 use nhipcau_intake::{Limits, Reading, TemplateSheet, UnitInfo, World, read_file, write_workbook};
 
 /// Element ids with their labels; two labels are the same under two headings, as real forms have it.
-pub const ELEMENTS: [(&str, &str, &str); 6] = [
+pub(crate) const ELEMENTS: [(&str, &str, &str); 6] = [
     ("members.total", "Tổng số đảng viên", "I. Đảng viên"),
     ("members.registered", "Số đảng viên đăng ký nêu gương", "I. Đảng viên"),
     ("members.planned", "Số đảng viên có kế hoạch cá nhân", "I. Đảng viên"),
@@ -25,9 +25,9 @@ pub const ELEMENTS: [(&str, &str, &str); 6] = [
 ];
 
 /// A world in memory.
-pub struct TestWorld {
-    pub definitions: Definitions,
-    pub units: Vec<UnitInfo>,
+pub(crate) struct TestWorld {
+    pub(crate) definitions: Definitions,
+    pub(crate) units: Vec<UnitInfo>,
 }
 
 impl World for TestWorld {
@@ -63,7 +63,7 @@ fn unit(id: &str, name: &str, code: Option<&str>) -> UnitInfo {
 }
 
 /// A form of these elements.
-pub fn world_of(elements: &[(&str, &str, &str)]) -> TestWorld {
+pub(crate) fn world_of(elements: &[(&str, &str, &str)]) -> TestWorld {
     let data_set = DataSet {
         id: "chi-bo".into(),
         name: "Kết quả học tập và làm theo Bác".into(),
@@ -100,7 +100,12 @@ pub fn world_of(elements: &[(&str, &str, &str)]) -> TestWorld {
             small_cell_threshold: 5,
         },
         kinds: vec![Kind { id: "ap".into(), name: "Chi bộ ấp".into(), name_en: "Hamlet cell".into() }],
-        measures: vec![Measure { id: "people".into(), name: "người".into(), name_en: "people".into(), people: true }],
+        measures: vec![Measure {
+            id: "people".into(),
+            name: "người".into(),
+            name_en: "people".into(),
+            people: true,
+        }],
         offices: Vec::new(),
         calendars: vec![Calendar {
             id: "nam".into(),
@@ -128,12 +133,12 @@ pub fn world_of(elements: &[(&str, &str, &str)]) -> TestWorld {
     TestWorld { definitions, units }
 }
 
-pub fn world() -> TestWorld {
+pub(crate) fn world() -> TestWorld {
     world_of(&ELEMENTS)
 }
 
 /// The values 10, 20, 30 … for a unit.
-pub fn filled(world: &TestWorld, unit: &str, period: &str) -> Submission {
+pub(crate) fn filled(world: &TestWorld, unit: &str, period: &str) -> Submission {
     let data_set = &world.definitions.data_sets[0];
     let entries = (1..).zip(&data_set.elements).map(|(n, id)| Entry {
         element: id.clone(),
@@ -150,7 +155,7 @@ pub fn filled(world: &TestWorld, unit: &str, period: &str) -> Submission {
 }
 
 /// A workbook with one filled form.
-pub fn template(world: &TestWorld, values: &[Submission]) -> Vec<u8> {
+pub(crate) fn template(world: &TestWorld, values: &[Submission]) -> Vec<u8> {
     let sheets: Vec<(UnitInfo, &Submission)> =
         values.iter().map(|s| (world.unit(&s.key.unit).unwrap(), s)).collect();
     let sheets: Vec<TemplateSheet<'_>> = sheets
@@ -167,6 +172,6 @@ pub fn template(world: &TestWorld, values: &[Submission]) -> Vec<u8> {
 }
 
 /// Reads a file with the usual limits.
-pub fn read(world: &TestWorld, bytes: &[u8]) -> Reading {
+pub(crate) fn read(world: &TestWorld, bytes: &[u8]) -> Reading {
     read_file("bao-cao.xlsx", bytes, world, &Limits::default())
 }
