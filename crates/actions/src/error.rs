@@ -34,3 +34,18 @@ impl From<Problem> for ActionError {
 
 /// The result of a use case.
 pub type Result<T> = std::result::Result<T, ActionError>;
+
+/// Attempts at a write that another writer got in the way of.
+const ATTEMPTS: u32 = 5;
+
+/// Does a whole write again where another writer was in its way: it stored nothing, and what it
+/// decided may have changed.
+pub(crate) async fn again_if_busy<T>(write: impl AsyncFn() -> Result<T>) -> Result<T> {
+    let mut attempt = 1;
+    loop {
+        match write().await {
+            Err(ActionError::Store(StoreError::Conflict { .. } | StoreError::Busy)) if attempt < ATTEMPTS => attempt += 1,
+            outcome => return outcome,
+        }
+    }
+}

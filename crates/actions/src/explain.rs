@@ -224,7 +224,7 @@ async fn corrections_of(
     tx: &mut Tx,
     row: &AcceptedRow,
     elements: &[ElementId],
-    named: &dyn Fn(&UnitId) -> UnitRef,
+    named: &(dyn Fn(&UnitId) -> UnitRef + Sync),
 ) -> Result<Vec<Correction>> {
     let revisions = tx.revisions_of(row.return_id).await?;
     let mut found = Vec::new();

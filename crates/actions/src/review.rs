@@ -8,7 +8,7 @@ use nhipcau_domain::{
 };
 
 use crate::{
-    error::Result,
+    error::{Result, again_if_busy},
     returns::{Intent, apply},
     workspace::Workspace,
 };
@@ -42,6 +42,10 @@ async fn act(ws: &Workspace, office: &OfficeId, keys: &[ReturnKey], act: &Act) -
     if keys.is_empty() {
         return Ok(());
     }
+    again_if_busy(async || act_once(ws, office, keys, act).await).await
+}
+
+async fn act_once(ws: &Workspace, office: &OfficeId, keys: &[ReturnKey], act: &Act) -> Result<()> {
     let at = ws.now();
     let mut tx = ws.store().write().await?;
     tx.lock_change_shared().await?;

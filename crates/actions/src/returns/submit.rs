@@ -11,7 +11,7 @@ use nhipcau_store::{StoredReturn, Tx};
 
 use super::{Intent, apply, run_checks};
 use crate::{
-    error::Result,
+    error::{Result, again_if_busy},
     workspace::{Setting, Workspace},
 };
 
@@ -82,6 +82,15 @@ pub struct Outcome {
 /// Outcomes are in the order of the submissions. `taken` names returns that another file of the same
 /// run brought, by that file: two files that differ are not played off against each other.
 pub async fn submit_all(
+    ws: &Workspace,
+    submissions: Vec<Submission>,
+    mode: &Mode,
+    taken: &HashMap<ReturnKey, String>,
+) -> Result<Vec<Outcome>> {
+    again_if_busy(async || submit_once(ws, submissions.clone(), mode, taken).await).await
+}
+
+async fn submit_once(
     ws: &Workspace,
     submissions: Vec<Submission>,
     mode: &Mode,
