@@ -1,7 +1,8 @@
 //! A synthetic country loads like any campaign, and its returns are streamed.
 
-use nhipcau_campaign::{Folder, load};
-use nhipcau_domain::tree::Tree;
+use nhipcau_campaign::{Folder, Loaded, load};
+use nhipcau_domain::{Date, definitions::Definitions, tree::Tree};
+use nhipcau_intake::{Limits, RowOutcome, Source, UnitInfo, World, read_wide_csv};
 use nhipcau_synthetic::Country;
 
 #[test]
@@ -17,6 +18,41 @@ fn it_loads_through_the_same_door() {
     // No commune is left without a cell, no province without a commune.
     let communes = tree.open_on(end).filter(|u| tree.kind(*u, end).as_str() == "commune");
     assert!(communes.into_iter().all(|c| tree.children(c, end).count() >= 3));
+}
+
+struct Nation(Loaded, Tree, Date);
+
+impl World for Nation {
+    fn definitions(&self) -> &Definitions {
+        &self.0.definitions
+    }
+    fn unit(&self, id: &str) -> Option<UnitInfo> {
+        let ix = self.1.find(id)?;
+        let name = self.1.name(ix, self.2).to_owned();
+        Some(UnitInfo { id: id.into(), name, kind: self.1.kind(ix, self.2).clone(), code: None })
+    }
+    fn units_named(&self, _: &str) -> Vec<UnitInfo> {
+        Vec::new()
+    }
+}
+
+#[test]
+fn its_returns_are_read_as_any_wide_table() {
+    let country = Country::new(300, 7);
+    let loaded = load(&country.campaign()).unwrap();
+    let tree = Tree::from_events(&loaded.tree).unwrap();
+    let end = loaded.definitions.period(country.period()).unwrap().last;
+    let nation = Nation(loaded, tree, end);
+    let mut table = Vec::new();
+    country.write_returns(&mut table).unwrap();
+    let mut read = 0;
+    let source = Source { name: "ca-nuoc.csv", sha256: "" };
+    let summary = read_wide_csv(&*table, &source, &nation, &Limits::default(), &mut |row: RowOutcome| {
+        assert_eq!(row.problems, []);
+        assert_eq!(row.submission.unwrap().entries.len(), 20);
+        read += 1;
+    });
+    assert_eq!((summary.rows, summary.problems, read), (300, vec![], 300));
 }
 
 #[test]
