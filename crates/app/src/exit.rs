@@ -53,12 +53,6 @@ pub fn failed(lang: Lang, error: &anyhow::Error) -> ExitCode {
 }
 
 fn store_failed(lang: Lang, error: &StoreError) -> ExitCode {
-    let id = match error {
-        StoreError::NotMigrated => "cli-not-migrated",
-        StoreError::NewerSchema { .. } => "cli-newer-schema",
-        _ => "cli-store-failed",
-    };
-    let args = if id == "cli-store-failed" { vec![("detail", error.to_string().into())] } else { Vec::new() };
-    eprintln!("{}", say(lang, id, &args));
+    eprintln!("{}", problem(lang, &error.problem()));
     ExitCode::from(FAILED)
 }

@@ -1,11 +1,67 @@
 //! The pages that anyone may read: reports, and of any number where it comes from.
+//!
+//! Read-only, server-rendered, without JavaScript. The audience is the public's unless a reviewer's
+//! one-time token opened a session: what either may see of a count of people is decided in one
+//! place, [`veil`], and page contexts hold [`shown::Shown`] values only.
 
 mod assets;
+mod dress;
 pub mod failure;
+mod numbers;
 pub mod page;
 pub mod pages;
+pub mod reader;
+mod reading;
 pub mod routes;
 #[cfg(test)]
 mod samples;
 pub mod shown;
+mod state;
+#[cfg(test)]
+mod tests;
+pub mod veil;
 pub mod views;
+
+use std::{future::Future, io};
+
+use axum::{Router, middleware, routing::get};
+use tokio::net::TcpListener;
+
+pub use self::state::{PortalState, Secrets};
+use self::{failure::Failure, pages as p};
+
+/// Every page. HEAD works wherever GET does.
+pub fn router(state: PortalState) -> Router {
+    Router::new()
+        .route(routes::HOME, get(p::home::show))
+        .route(routes::REPORTS, get(p::reports::list))
+        .route(routes::REPORT, get(p::edition::latest))
+        .route(routes::EDITION, get(p::edition::show))
+        .route(routes::DOCUMENT, get(p::document::show))
+        .route(routes::SIGNED_COPY, get(p::document::signed_copy))
+        .route(routes::FIGURES, get(p::figures::list))
+        .route(routes::FIGURE, get(p::figure::show))
+        .route(routes::RETURN, get(p::return_page::show))
+        .route(routes::UNIT, get(p::unit::show))
+        .route(routes::COVERAGE, get(p::coverage::show))
+        .route(routes::TREE, get(p::tree::show))
+        .fallback(async || Failure::NotFound)
+        .method_not_allowed_fallback(async || Failure::Method)
+        .layer(middleware::from_fn_with_state(state.clone(), dress::dress))
+        // Outside of the layer: these are the same for everyone, and never ask the store.
+        .route(routes::HEALTH, get(async || "ok"))
+        .route(routes::ASSET, get(assets::show))
+        .with_state(state)
+}
+
+/// Serves the pages until `shutdown` is done; requests under way are finished.
+///
+/// # Errors
+/// If the listener fails.
+pub async fn serve(
+    listener: TcpListener,
+    state: PortalState,
+    shutdown: impl Future<Output = ()> + Send + 'static,
+) -> io::Result<()> {
+    axum::serve(listener, router(state)).with_graceful_shutdown(shutdown).await
+}

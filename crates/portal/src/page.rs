@@ -1,9 +1,9 @@
 //! What every page carries: language, audience, where it stands, and links that keep them.
 
-use nhipcau_domain::{Date, problem::Arg, text};
+use nhipcau_domain::{Date, Timestamp, problem::Arg, text};
 use nhipcau_messages::{Lang, say, word};
 
-use crate::{assets, routes};
+use crate::{assets, reader::Reader, routes};
 
 /// Which part of the site a page belongs to, for the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,18 +45,18 @@ pub struct Page {
 
 /// A value of a sentence, by reference: templates hand over references.
 pub trait ToArg {
-    /// The value.
-    fn to_arg(&self) -> Arg;
+    /// The value, as a reader of that language writes it.
+    fn to_arg(&self, lang: Lang) -> Arg;
 }
 
 impl<T: ToArg + ?Sized> ToArg for &T {
-    fn to_arg(&self) -> Arg {
-        (*self).to_arg()
+    fn to_arg(&self, lang: Lang) -> Arg {
+        (*self).to_arg(lang)
     }
 }
 
 impl ToArg for str {
-    fn to_arg(&self) -> Arg {
+    fn to_arg(&self, _: Lang) -> Arg {
         self.into()
     }
 }
@@ -64,7 +64,7 @@ impl ToArg for str {
 macro_rules! to_arg {
     ($($t:ty)*) => {$(
         impl ToArg for $t {
-            fn to_arg(&self) -> Arg {
+            fn to_arg(&self, _: Lang) -> Arg {
                 self.clone().into()
             }
         }
@@ -73,12 +73,30 @@ macro_rules! to_arg {
 to_arg! { String i64 u32 usize }
 
 impl ToArg for Date {
-    fn to_arg(&self) -> Arg {
-        (*self).into()
+    fn to_arg(&self, lang: Lang) -> Arg {
+        match lang {
+            Lang::Vi => text::date(*self).into(),
+            Lang::En => text::date_en(*self).into(),
+        }
     }
 }
 
 impl Page {
+    /// A page for a reader, before anything is known of the campaign.
+    #[must_use]
+    pub fn new(reader: &Reader, section: Section) -> Self {
+        Self {
+            lang: reader.lang,
+            reviewer: reader.is_reviewer(),
+            section,
+            campaign: String::new(),
+            notice: String::new(),
+            here: reader.address(),
+            period: reader.parameter(routes::PERIOD).map(str::to_owned),
+            tree: reader.parameter(routes::TREE_DAY).map(str::to_owned),
+        }
+    }
+
     /// A sentence or word of the catalogue.
     #[must_use]
     pub fn t(&self, id: &str) -> String {
@@ -88,32 +106,41 @@ impl Page {
     /// A sentence with one value.
     #[must_use]
     pub fn say1(&self, id: &str, name: &str, value: impl ToArg) -> String {
-        say(self.lang, id, &[(name, value.to_arg())])
+        say(self.lang, id, &[(name, value.to_arg(self.lang))])
     }
 
     /// A sentence with two values.
     #[must_use]
     pub fn say2(&self, id: &str, name: &str, value: impl ToArg, name2: &str, value2: impl ToArg) -> String {
-        say(self.lang, id, &[(name, value.to_arg()), (name2, value2.to_arg())])
+        say(self.lang, id, &[(name, value.to_arg(self.lang)), (name2, value2.to_arg(self.lang))])
     }
 
     /// A whole number in the reader's notation.
     #[must_use]
     pub fn n(&self, n: impl ToArg) -> String {
-        let printed = match n.to_arg() {
-            Arg::Number(n) => text::number(n),
-            Arg::Text(t) => t,
-        };
-        match self.lang {
-            Lang::Vi => printed,
-            Lang::En => printed.replace('.', ","),
+        match (n.to_arg(self.lang), self.lang) {
+            (Arg::Number(n), Lang::Vi) => text::number(n),
+            (Arg::Number(n), Lang::En) => text::number_en(n),
+            (Arg::Text(t), _) => t,
         }
     }
 
     /// A day.
     #[must_use]
     pub fn date(&self, day: &Date) -> String {
-        text::date(*day)
+        match self.lang {
+            Lang::Vi => text::date(*day),
+            Lang::En => text::date_en(*day),
+        }
+    }
+
+    /// An instant by the local clock.
+    #[must_use]
+    pub fn time(&self, at: Timestamp) -> String {
+        match self.lang {
+            Lang::Vi => text::date_time(at),
+            Lang::En => text::date_time_en(at),
+        }
     }
 
     /// The address of the stylesheet.
@@ -229,10 +256,11 @@ impl Page {
         routes::with(routes::COVERAGE, &[period, lang])
     }
 
-    /// The same for another period.
+    /// This page for another period; `path` is the page's own.
     #[must_use]
-    pub fn coverage_of(&self, period: &str) -> String {
-        routes::with(routes::COVERAGE, &[(routes::PERIOD, Some(period)), (routes::LANG, self.spoken())])
+    pub fn for_period(&self, path: &str, unit: Option<&str>, period: &str) -> String {
+        let [_, tree, lang] = self.kept();
+        routes::with(path, &[(routes::PERIOD, Some(period)), (routes::SCOPE, unit), tree, lang])
     }
 
     /// The tree's page.

@@ -5,10 +5,11 @@ use nhipcau_domain::{
     Date,
     figure::{Coverage, Status},
     returns::Status as ReturnStatus,
+    wording,
 };
 use nhipcau_messages::{Lang, say, word};
 
-use crate::{page::Page, shown::Shown};
+use crate::{page::{Page, ToArg as _}, shown::Shown};
 
 /// A part of a whole, or a count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -221,7 +222,7 @@ impl Page {
     /// A period by name and days.
     #[must_use]
     pub fn period_words(&self, period: &PeriodView) -> String {
-        let days = [("first", period.first.into()), ("last", period.last.into())];
+        let days = [("first", period.first.to_arg(self.lang)), ("last", period.last.to_arg(self.lang))];
         let named = [("name", period.name.as_str().into())];
         say(self.lang, "portal-period-words", &[&named[..], &days[..]].concat())
     }
@@ -238,12 +239,10 @@ impl Page {
     /// A share in per cent, one decimal, cut; a dash where there is none.
     #[must_use]
     pub fn share(&self, part: &Part) -> String {
-        let tenths = part.d.filter(|d| *d > 0).map(|d| i128::from(part.n) * 1000 / i128::from(d));
-        let Some(tenths) = tenths else { return "–".to_owned() };
-        let point = if self.lang == Lang::Vi { ',' } else { '.' };
-        match tenths % 10 {
-            0 => format!("{}%", tenths / 10),
-            rest => format!("{}{point}{rest}%", tenths / 10),
+        match (part.d, self.lang) {
+            (Some(d), Lang::Vi) if d > 0 => wording::exact_percent(part.n, d, 1),
+            (Some(d), Lang::En) if d > 0 => wording::exact_percent_en(part.n, d, 1),
+            _ => "–".to_owned(),
         }
     }
 

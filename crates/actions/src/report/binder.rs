@@ -21,6 +21,7 @@ use super::edition::Edition;
 use crate::{error::Result, figures::FigureRow, publication::{Publication, direct}, workspace::Setting};
 
 const WITHHELD: &str = "•";
+const NONE: &str = "–";
 const NO_DATA: &str = "chưa có số liệu";
 const UNDECIDED: &str = "không xác định được do chia tách đơn vị";
 const DIRECT: &str = "Các đơn vị trực thuộc";
@@ -182,8 +183,9 @@ impl Binder for ReportBinder<'_> {
             Form::Fraction => Some(self.shown(figure, fraction)),
             Form::Coverage => Some(Shown::open(coverage(figure))),
             Form::Missing => Some(Shown::open(text::number(figure.coverage.missing.into()))),
-            Form::Target => Self::target(row).map(Shown::open),
-            Form::Before => self.before(row),
+            // A target or a year before that does not exist is said by a dash, not refused.
+            Form::Target => Some(Shown::open(Self::target(row).unwrap_or_else(|| NONE.to_owned()))),
+            Form::Before => Some(self.before(row).unwrap_or_else(|| Shown::open(NONE))),
         }
     }
 

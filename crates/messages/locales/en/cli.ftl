@@ -1,7 +1,4 @@
 cli-failed = This could not be done: { $detail }
-cli-not-migrated = The database is not set up, or is of an older version. Run “nhipcau migrate”.
-cli-newer-schema = The database was made by a newer nhipcau. Use that one.
-cli-store-failed = The database failed; nothing was written: { $detail }
 
 data-folder-missing = There are no records in the folder “{ $folder }”. Run “nhipcau init” or “nhipcau demo”, or name the folder with --data.
 file-missing = There is no file “{ $file }”.

@@ -46,6 +46,7 @@ portal-no-html = This edition is kept as files only; download one above.
 portal-file-pdf = PDF
 portal-file-docx = Word (DOCX)
 portal-file-annex = Evidence annex (XLSX)
+portal-file-annex-raw = Internal annex, raw figures (XLSX)
 portal-file-signed = Signed copy
 portal-file-size = ({ $size } KB)
 

@@ -1,7 +1,4 @@
 cli-failed = Không thực hiện được: { $detail }
-cli-not-migrated = Cơ sở dữ liệu chưa được khởi tạo hoặc còn ở phiên bản cũ. Hãy chạy lệnh “nhipcau migrate”.
-cli-newer-schema = Cơ sở dữ liệu do một phiên bản nhipcau mới hơn tạo ra. Hãy dùng phiên bản mới đó.
-cli-store-failed = Cơ sở dữ liệu báo lỗi, chưa có gì được ghi: { $detail }
 
 data-folder-missing = Không tìm thấy dữ liệu trong thư mục “{ $folder }”. Hãy chạy “nhipcau init” hoặc “nhipcau demo”, hoặc chỉ đúng thư mục bằng --data.
 file-missing = Không tìm thấy tệp “{ $file }”.

@@ -46,6 +46,7 @@ portal-no-html = Bản này chỉ có dưới dạng tệp; mời tải về ở
 portal-file-pdf = PDF
 portal-file-docx = Word (DOCX)
 portal-file-annex = Phụ lục minh chứng (XLSX)
+portal-file-annex-raw = Phụ lục nội bộ, số liệu chưa che (XLSX)
 portal-file-signed = Bản có chữ ký
 portal-file-size = ({ $size } KB)
 

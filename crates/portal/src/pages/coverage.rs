@@ -1,10 +1,23 @@
 //! Who has reported: by form and by committee, and who has not.
 
 use askama::Template;
-use nhipcau_domain::figure::Coverage;
+use axum::{extract::State, response::Html};
+use nhipcau_actions::basis::{Evidence, TreeDay};
+use nhipcau_domain::{
+    Date,
+    dataset::DataSet,
+    figure::{Basis, Coverage, Owed},
+    returns::Status,
+};
 
 use crate::{
-    page::Page,
+    failure::Failure,
+    numbers::by_name,
+    page::{Page, Section},
+    reader::Reader,
+    reading::{Reading, html},
+    routes,
+    state::PortalState,
     views::{Choice, MissingLine, PeriodView, UnitLink},
 };
 
@@ -44,4 +57,72 @@ pub struct CommitteeCoverage {
     pub unit: UnitLink,
     /// Its returns, owed and accepted.
     pub coverage: Coverage,
+}
+
+/// Shows who has reported.
+pub async fn show(State(state): State<PortalState>, reader: Reader) -> Result<Html<String>, Failure> {
+    let mut reading = Reading::begin(state, reader).await?;
+    let period = reading.period().await?;
+    let mut page = reading.page(Section::Coverage);
+    page.period = Some(period.id.to_string());
+    let setting = std::sync::Arc::clone(&reading.setting);
+    let evidence = Evidence::load(&mut reading.tx, &setting, &period).await?;
+    let basis = evidence.basis(&setting, &reading.scope(), TreeDay::Then)?;
+    let forms = setting.definitions.data_sets.iter().filter_map(|form| form_coverage(&reading, &page, &basis, form));
+    html(&CoveragePage {
+        forms: forms.collect(),
+        scope: setting.tree.name(basis.scope, period.last).to_owned(),
+        periods: reading.choices(&period, |p| page.for_period(routes::COVERAGE, None, p)),
+        period: PeriodView::new(&period),
+        page,
+    })
+}
+
+/// One form's coverage; none where nobody owes it.
+fn form_coverage(reading: &Reading, page: &Page, basis: &Basis<'_>, form: &DataSet) -> Option<FormCoverage> {
+    let day = basis.period.last;
+    let of_form = |owed: &&Owed| owed.data_set == form.id;
+    let total = count(basis.owed().iter().filter(of_form));
+    if total.expected == 0 {
+        return None;
+    }
+    let rows = basis.parts().into_iter().filter_map(|part| {
+        let coverage = count(part.owed().iter().filter(of_form));
+        let mut unit = reading.link(page, part.scope, day);
+        if part.scope == basis.scope {
+            unit.name = page.say1("portal-direct-units", "name", unit.name);
+        }
+        (coverage.expected > 0).then_some(CommitteeCoverage { unit, coverage })
+    });
+    Some(FormCoverage { name: form.name.clone(), total, rows: rows.collect(), missing: missing(reading, page, basis, form, day) })
+}
+
+fn missing(reading: &Reading, page: &Page, basis: &Basis<'_>, form: &DataSet, day: Date) -> Vec<MissingLine> {
+    let tree = &reading.setting.tree;
+    let open = basis.owed().iter().filter(|o| o.data_set == form.id && !o.accepted && o.status != Status::Exempt);
+    let mut lines: Vec<MissingLine> = open
+        .map(|owed| MissingLine {
+            unit: reading.link(page, owed.unit, day),
+            under: tree.parent(owed.unit, day).map(|up| tree.name(up, day).to_owned()).unwrap_or_default(),
+            form: if owed.period == basis.period.id { String::new() } else { reading.period_name(&owed.period) },
+            status: owed.status,
+        })
+        .collect();
+    by_name(&mut lines, |line| &line.unit.name);
+    lines
+}
+
+/// Adds up what is owed, as the figures do.
+pub(crate) fn count<'a>(owed: impl Iterator<Item = &'a Owed>) -> Coverage {
+    let mut coverage = Coverage::default();
+    for o in owed {
+        let exempt = o.status == Status::Exempt;
+        let came = !matches!(o.status, Status::Expected | Status::Draft | Status::Exempt);
+        coverage.expected += 1;
+        coverage.reported += u32::from(came || o.accepted);
+        coverage.accepted += u32::from(o.accepted);
+        coverage.exempt += u32::from(exempt);
+        coverage.missing += u32::from(!o.accepted && !exempt);
+    }
+    coverage
 }

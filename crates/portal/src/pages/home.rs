@@ -1,9 +1,17 @@
 //! The campaign: its name, its latest report, its figures.
 
 use askama::Template;
+use axum::{extract::State, response::Html};
+use nhipcau_actions::basis::TreeDay;
 
 use crate::{
-    page::Page,
+    failure::Failure,
+    numbers::Numbers,
+    page::{Page, Section},
+    pages::reports,
+    reader::Reader,
+    reading::{Reading, html},
+    state::PortalState,
     views::{EditionLine, FigureLine, PeriodView},
 };
 
@@ -19,4 +27,19 @@ pub struct Home {
     pub latest: Option<EditionLine>,
     /// The figures, in the order of configuration.
     pub cards: Vec<FigureLine>,
+}
+
+/// Shows the campaign.
+pub async fn show(State(state): State<PortalState>, reader: Reader) -> Result<Html<String>, Failure> {
+    let mut reading = Reading::begin(state, reader).await?;
+    let period = reading.period().await?;
+    let mut page = reading.page(Section::Home);
+    page.period = Some(period.id.to_string());
+    let numbers = Numbers::load(&mut reading, &period).await?;
+    let groups = reports::groups(&mut reading, &page).await?;
+    let latest = groups.into_iter().flat_map(|g| g.editions).max_by_key(|e| (e.frozen, e.number));
+    let basis = numbers.evidence.basis(&reading.setting, &reading.scope(), TreeDay::Then)?;
+    let indicators = reading.setting.definitions.indicators.iter();
+    let cards = indicators.map(|i| numbers.line(&reading, &page, &basis, i, TreeDay::Then)).collect::<Result<_, _>>()?;
+    html(&Home { period: Some(PeriodView::new(&period)), latest, cards, page })
 }

@@ -1,6 +1,7 @@
 //! The pages, one file each: what it shows, its template, its handler.
 
 pub mod coverage;
+pub mod document;
 pub mod edition;
 pub mod error;
 pub mod figure;

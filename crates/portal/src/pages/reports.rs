@@ -1,8 +1,20 @@
 //! Reports and their editions.
 
 use askama::Template;
+use axum::{extract::State, response::Html};
+use nhipcau_actions::report;
+use nhipcau_domain::{Date, text};
+use nhipcau_store::EditionStatus;
+use uuid::Uuid;
 
-use crate::{page::Page, views::EditionLine};
+use crate::{
+    failure::Failure,
+    page::{Page, Section},
+    reader::Reader,
+    reading::{Reading, html},
+    state::PortalState,
+    views::EditionLine,
+};
 
 /// The list of reports.
 #[derive(Debug, Clone, Template)]
@@ -21,4 +33,53 @@ pub struct ReportGroup {
     pub title: String,
     /// Its editions.
     pub editions: Vec<EditionLine>,
+}
+
+/// Lists the reports.
+pub async fn list(State(state): State<PortalState>, reader: Reader) -> Result<Html<String>, Failure> {
+    let mut reading = Reading::begin(state, reader).await?;
+    let page = reading.page(Section::Reports);
+    let reports = groups(&mut reading, &page).await?;
+    html(&Reports { page, reports })
+}
+
+/// Every report that has a frozen edition.
+pub(crate) async fn groups(reading: &mut Reading, page: &Page) -> Result<Vec<ReportGroup>, Failure> {
+    let mut groups = Vec::new();
+    for name in reading.tx.reports().await? {
+        let mut editions = lines(reading, page, &name).await?;
+        editions.reverse();
+        if let Some(latest) = editions.first() {
+            groups.push(ReportGroup { title: latest.title.clone(), editions });
+        }
+    }
+    Ok(groups)
+}
+
+/// A report's frozen editions, oldest first.
+pub(crate) async fn lines(reading: &mut Reading, page: &Page, name: &str) -> Result<Vec<EditionLine>, Failure> {
+    let mut lines: Vec<EditionLine> = Vec::new();
+    for summary in report::editions(&mut reading.tx, name).await? {
+        if summary.status != EditionStatus::Frozen {
+            continue;
+        }
+        let edition = report::edition(&mut reading.tx, name, Some(summary.number)).await?;
+        if let Some(before) = lines.last_mut() {
+            before.corrected_by = Some(summary.number);
+        }
+        lines.push(EditionLine {
+            title: edition.body.document.front.title(),
+            number: summary.number,
+            frozen: frozen_on(reading, summary.id).await?.unwrap_or_else(|| text::local_day(summary.at)),
+            href: page.edition(name, &summary.number),
+            corrected_by: None,
+        });
+    }
+    Ok(lines)
+}
+
+/// The local day on which an edition was frozen.
+async fn frozen_on(reading: &mut Reading, edition: Uuid) -> Result<Option<Date>, Failure> {
+    let acts = reading.tx.edition_acts(edition).await?;
+    Ok(acts.iter().rfind(|a| a.act == "frozen").map(|a| text::local_day(a.at)))
 }

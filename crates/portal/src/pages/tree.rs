@@ -1,10 +1,16 @@
 //! The tree of units on a day.
 
 use askama::Template;
-use nhipcau_domain::Date;
+use axum::{extract::State, response::Html};
+use nhipcau_domain::{Date, text, tree::Ix};
 
 use crate::{
-    page::Page,
+    failure::Failure,
+    page::{Page, Section},
+    reader::Reader,
+    reading::{Reading, html},
+    routes,
+    state::PortalState,
     views::{Choice, NodeView},
 };
 
@@ -44,4 +50,71 @@ pub enum Step {
     },
     /// The last one below the last unit that opened.
     Close,
+}
+
+/// More units than this are not drawn down to the last: their pages list who is below.
+const MOST_DRAWN: usize = 3_000;
+/// How deep a larger tree is drawn.
+const DEEPEST_OF_LARGE: usize = 2;
+
+/// Shows the tree on a day; today's if none is named.
+pub async fn show(State(state): State<PortalState>, reader: Reader) -> Result<Html<String>, Failure> {
+    let reading = Reading::begin(state, reader).await?;
+    let day = reading.reader.day()?.unwrap_or(reading.today);
+    let page = reading.page(Section::Tree);
+    let tree = &reading.setting.tree;
+    let count = tree.open_on(day).count();
+    let deepest = if count > MOST_DRAWN { DEEPEST_OF_LARGE } else { usize::MAX };
+    let mut steps = Vec::with_capacity(count);
+    for root in tree.roots(day) {
+        walk(&reading, &page, root, day, deepest, &mut steps);
+    }
+    let kept = [(routes::PERIOD, page.period.clone()), (routes::LANG, page.is_english().then(|| "en".to_owned()))];
+    html(&TreePage {
+        days: days(&reading, &page, day),
+        action: routes::TREE.to_owned(),
+        kept: kept.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect(),
+        day,
+        count,
+        steps,
+        page,
+    })
+}
+
+/// Days that matter: the first and last of the periods that have begun, and today.
+fn days(reading: &Reading, page: &Page, chosen: Date) -> Vec<Choice> {
+    let periods = reading.periods();
+    let named = |day: Date| (text::date(day), day);
+    let mut days: Vec<(String, Date)> = periods.iter().flat_map(|p| [named(p.first), named(p.last)]).collect();
+    days.retain(|(_, day)| *day < reading.today);
+    days.push((page.t("portal-today"), reading.today));
+    days.dedup_by_key(|(_, day)| *day);
+    let choice = |(label, day): (String, Date)| Choice { label, href: page.tree_on(&day), current: day == chosen };
+    days.into_iter().map(choice).collect()
+}
+
+/// Depth first, without recursion: a tree may be deeper than a stack.
+fn walk(reading: &Reading, page: &Page, root: Ix, day: Date, deepest: usize, steps: &mut Vec<Step>) {
+    let tree = &reading.setting.tree;
+    let mut open: Vec<Option<Ix>> = vec![Some(root)];
+    let mut depth = 0;
+    while let Some(next) = open.pop() {
+        let Some(ix) = next else {
+            steps.push(Step::Close);
+            depth -= 1;
+            continue;
+        };
+        let children: Vec<Ix> = tree.children(ix, day).collect();
+        let node = reading.node(page, ix, day);
+        if children.is_empty() || depth >= deepest {
+            steps.push(Step::Leaf(node));
+            continue;
+        }
+        // Units above committees are seen at once, so that a reader has something to open.
+        let unfolded = children.iter().any(|c| tree.children(*c, day).next().is_some());
+        steps.push(Step::Open { node, children: children.len(), unfolded });
+        depth += 1;
+        open.push(None);
+        open.extend(children.into_iter().rev().map(Some));
+    }
 }
