@@ -1,0 +1,81 @@
+//! What the pages need: the workspace, secrets for sessions, and publications that were protected before.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use nhipcau_actions::{Setting, Workspace, basis::Evidence, publication::{Publication, Published}};
+use nhipcau_domain::{disclosure::Audience, figure::Leaf};
+
+use crate::failure::Failure;
+
+/// How many publications are kept: as many as a busy day asks for.
+const KEPT: usize = 8;
+
+/// Makes unguessable text for a reviewer's session. Handed in, like the clock.
+pub type Secrets = Arc<dyn Fn() -> String + Send + Sync>;
+
+/// What the pages need. Cheap to clone.
+#[derive(Clone)]
+pub struct PortalState {
+    /// Where use cases happen.
+    pub workspace: Workspace,
+    pub(crate) secrets: Secrets,
+    held: Arc<Mutex<Vec<Held>>>,
+}
+
+/// A publication, with everything that it was made of.
+struct Held {
+    change: i64,
+    audience: Audience,
+    evidence: (String, Vec<Leaf>),
+    editions: usize,
+    publication: Arc<Publication>,
+}
+
+impl PortalState {
+    /// Pages of a workspace whose store is migrated.
+    #[must_use]
+    pub fn new(workspace: Workspace, secrets: Secrets) -> Self {
+        Self { workspace, secrets, held: Arc::default() }
+    }
+
+    /// What a period's evidence is as an audience may see it. Protecting takes the processor, so it
+    /// is done off the event loop, and once for the same evidence.
+    pub(crate) async fn publication(
+        &self,
+        setting: &Arc<Setting>,
+        evidence: &Evidence,
+        earlier: Vec<Published>,
+        audience: Audience,
+    ) -> Result<Arc<Publication>, Failure> {
+        let editions = earlier.len();
+        let same = |h: &Held| {
+            let kept = (h.change, h.audience, h.editions) == (setting.change, audience, editions);
+            kept && h.evidence.0 == evidence.period.as_str() && h.evidence.1 == evidence.leaves
+        };
+        {
+            let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(found) = held.iter().find(|h| same(h)) {
+                return Ok(Arc::clone(&found.publication));
+            }
+        }
+        let (work, setting_of_work) = (evidence.clone(), Arc::clone(setting));
+        let made = tokio::task::spawn_blocking(move || {
+            let scope = &setting_of_work.definitions.campaign.scope;
+            let basis = work.basis(&setting_of_work, scope, nhipcau_actions::basis::TreeDay::Then)?;
+            Publication::of(&basis, &earlier, audience)
+        });
+        let publication = Arc::new(made.await.map_err(|_| Failure::Internal)??);
+        let fresh = Held {
+            change: setting.change,
+            audience,
+            evidence: (evidence.period.to_string(), evidence.leaves.clone()),
+            editions,
+            publication: Arc::clone(&publication),
+        };
+        let mut held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.retain(|h| !(h.audience == audience && h.evidence.0 == fresh.evidence.0));
+        held.insert(0, fresh);
+        held.truncate(KEPT);
+        Ok(publication)
+    }
+}
