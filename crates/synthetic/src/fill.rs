@@ -15,7 +15,7 @@ pub(crate) fn submissions(loaded: &Loaded, spec: &Spec, seed: u64) -> Result<Vec
     for (n, fill) in (0_u64..).zip(&spec.fill) {
         // Each fill has dice of its own, so that one more in the file changes no other.
         let mut dice = Dice::new(seed.wrapping_mul(1_000_003).wrapping_add(n));
-        let chosen = slots.chosen(fill)?;
+        let chosen = slots.chosen(spec, fill)?;
         let values = values(&slots, fill, &chosen, &mut dice)?;
         let definitions = slots.definitions;
         let id = definitions.element(&fill.element).map_or("", |e| e.id.as_str());

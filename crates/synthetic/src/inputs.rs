@@ -84,23 +84,28 @@ pub fn write_inputs(
     let all = fill::submissions(loaded, &spec, seed)?;
     let definitions = &loaded.definitions;
     let tree = Tree::from_events(&loaded.tree)?;
-    let year = definitions.period(&spec.period).ok_or_else(|| unknown(&spec.period))?;
-    let mut by_unit: BTreeMap<Ix, Vec<&Submission>> = BTreeMap::new();
+    let year = |name: &str| definitions.period(name).ok_or_else(|| unknown(name));
+    let years = spec.periods().map(year).collect::<Result<Vec<_>, _>>()?;
+    // A workbook a unit and year.
+    let mut by_unit: BTreeMap<(usize, Ix), Vec<&Submission>> = BTreeMap::new();
     for submission in &all {
-        by_unit
-            .entry(tree.find(&submission.key.unit).ok_or_else(|| unknown(&submission.key.unit))?)
-            .or_default()
-            .push(submission);
+        let key = &submission.key;
+        let part = definitions.period(&key.period).ok_or_else(|| unknown(&key.period))?;
+        let at = years.iter().position(|y| y.covers(part)).unwrap_or_default();
+        let unit = tree.find(&key.unit).ok_or_else(|| unknown(&key.unit))?;
+        by_unit.entry((at, unit)).or_default().push(submission);
     }
-    if let Some(odd) = spec.broken.iter().find(|b| !by_unit.keys().any(|ix| tree.id(*ix).as_str() == b.unit))
+    if let Some(odd) =
+        spec.broken.iter().find(|b| !by_unit.keys().any(|(_, ix)| tree.id(*ix).as_str() == b.unit))
     {
         return Err(unknown(&odd.unit));
     }
     let mut writer =
         Writer { definitions, notice: &spec.notice, taken: BTreeSet::new(), written: Vec::new(), sink };
     let mut dice = Dice::new(seed ^ 0x006e_616d_6573);
-    for (ix, returns) in by_unit {
-        let on = year.last;
+    for ((at, ix), returns) in by_unit {
+        let Some(year) = years.get(at) else { continue };
+        let (on, now) = (year.last, year.id.as_str() == spec.period);
         let folder =
             tree.parent(ix, on).map_or_else(String::new, |p| names::safe(&names::plain(tree.name(p, on))));
         let info = UnitInfo {
@@ -110,7 +115,7 @@ pub fn write_inputs(
             code: tree.code(ix, on).map(str::to_owned),
         };
         let file = names::file_name(&info.name, on.year(), &mut dice);
-        let broken: Vec<&Broken> = spec.broken.iter().filter(|b| b.unit == info.id.as_str()).collect();
+        let broken: Vec<&Broken> = spec.broken.iter().filter(|b| now && b.unit == info.id.as_str()).collect();
         let sender = Sender { info, folder, returns };
         writer.good(&sender, &file, &broken)?;
     }

@@ -20,6 +20,8 @@ pub(crate) struct Slot<'a> {
     pub(crate) unit: Ix,
     pub(crate) data_set: &'a DataSet,
     pub(crate) period: &'a Period,
+    /// The spec's period that this one lies within.
+    pub(crate) within: &'a Period,
     pub(crate) kind: KindId,
     pub(crate) parent: Option<Ix>,
     parent_kind: Option<KindId>,
@@ -44,13 +46,16 @@ impl<'a> Slots<'a> {
     pub(crate) fn new(loaded: &'a Loaded, spec: &Spec) -> Result<Self, Problem> {
         let definitions = &loaded.definitions;
         let tree = Tree::from_events(&loaded.tree)?;
-        let year = definitions.period(&spec.period).ok_or_else(|| unknown(&spec.period))?;
+        let year = |name: &str| definitions.period(name).ok_or_else(|| unknown(name));
+        let years = spec.periods().map(year).collect::<Result<Vec<_>, _>>()?;
         if let Some(name) = spec.never.iter().find(|u| tree.find(u).is_none()) {
             return Err(unknown(name));
         }
         let mut all = Vec::new();
         for data_set in &definitions.data_sets {
-            for period in definitions.parts_of(data_set, year) {
+            let parts =
+                years.iter().flat_map(|y| definitions.parts_of(data_set, y).into_iter().map(|p| (*y, p)));
+            for (within, period) in parts {
                 if !data_set.roster.in_force(period) {
                     continue;
                 }
@@ -63,7 +68,17 @@ impl<'a> Slots<'a> {
                     let parent_kind = parent.map(|p| tree.kind(p, period.last).clone());
                     let kind = kind.clone();
                     let (values, words) = (HashMap::new(), Vec::new());
-                    all.push(Slot { unit, data_set, period, kind, parent, parent_kind, values, words });
+                    all.push(Slot {
+                        unit,
+                        data_set,
+                        period,
+                        within,
+                        kind,
+                        parent,
+                        parent_kind,
+                        values,
+                        words,
+                    });
                 }
             }
         }
@@ -71,7 +86,7 @@ impl<'a> Slots<'a> {
     }
 
     /// The positions of the returns that a fill is for.
-    pub(crate) fn chosen(&self, fill: &Fill) -> Result<Vec<usize>, Problem> {
+    pub(crate) fn chosen(&self, spec: &Spec, fill: &Fill) -> Result<Vec<usize>, Problem> {
         let element = self.definitions.element(&fill.element).ok_or_else(|| unknown(&fill.element))?;
         let named = fill.units.iter().chain(&fill.except);
         if let Some(name) = named.clone().find(|u| self.tree.find(u).is_none()) {
@@ -82,12 +97,17 @@ impl<'a> Slots<'a> {
         {
             return Err(unknown(name));
         }
+        let year = fill.period.as_ref().unwrap_or(&spec.period);
+        if !spec.periods().any(|p| p == year) {
+            return Err(unknown(year));
+        }
         let one_of = |names: &[String], id: Option<&str>| {
             names.is_empty() || id.is_some_and(|id| names.iter().any(|n| n == id))
         };
         let wanted = |slot: &Slot<'_>| {
             let id = self.tree.id(slot.unit).as_str();
             slot.data_set.id == element.data_set
+                && slot.within.id.as_str() == year
                 && one_of(&fill.kinds, Some(slot.kind.as_str()))
                 && one_of(&fill.parent_kinds, slot.parent_kind.as_deref())
                 && one_of(&fill.units, Some(id))

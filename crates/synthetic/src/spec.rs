@@ -8,6 +8,9 @@ use serde::Deserialize;
 pub(crate) struct Spec {
     /// Every period of a form that lies within this one is filled in.
     pub(crate) period: String,
+    /// Earlier periods to fill in as well, so that there is something to compare with.
+    #[serde(default)]
+    pub(crate) before: Vec<String>,
     /// Stands in every workbook: that the data are synthetic.
     pub(crate) notice: String,
     /// Units that never report.
@@ -27,6 +30,8 @@ pub(crate) struct Spec {
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub(crate) struct Fill {
     pub(crate) element: String,
+    /// Within which period; the file's own where it is not given.
+    pub(crate) period: Option<String>,
     /// Only units of these kinds; empty for all.
     #[serde(default)]
     pub(crate) kinds: Vec<String>,
@@ -121,6 +126,11 @@ pub(crate) enum How {
 }
 
 impl Spec {
+    /// The periods that are filled in, earlier ones first.
+    pub(crate) fn periods(&self) -> impl Iterator<Item = &str> {
+        self.before.iter().chain([&self.period]).map(String::as_str)
+    }
+
     pub(crate) fn read(bytes: &[u8]) -> Result<Self, Problem> {
         let text = String::from_utf8_lossy(bytes);
         toml::from_str(&text).map_err(|e| {

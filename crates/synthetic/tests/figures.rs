@@ -51,7 +51,8 @@ fn under_the_tree_then_and_under_todays() {
     let made = submissions(&loaded, &spec, 20_220_517).unwrap();
 
     let mut returns: BTreeMap<(Ix, String), Vec<&Submission>> = BTreeMap::new();
-    for submission in &made {
+    let of_year = |s: &&Submission| year.covers(definitions.period(&s.key.period).unwrap());
+    for submission in made.iter().filter(of_year) {
         let unit = tree.find(&submission.key.unit).unwrap();
         returns.entry((unit, submission.key.data_set.to_string())).or_default().push(submission);
     }

@@ -1,7 +1,7 @@
 //! The reference campaign's synthetic returns add up to what was published, and pass its checks.
 
 use std::{
-    collections::{BTreeMap, HashMap},
+    collections::{BTreeMap, BTreeSet, HashMap},
     fs,
     path::{Path, PathBuf},
 };
@@ -39,11 +39,13 @@ fn number(submission: &Submission, element: &str) -> Option<i64> {
 /// The total of an element over the units of a kind (all where empty), under a parent of a kind.
 fn total(loaded: &Loaded, made: &[Submission], element: &str, kind: &str, parent_kind: &str) -> i64 {
     let tree = Tree::from_events(&loaded.tree).unwrap();
-    let end = loaded.definitions.period("nam-1").unwrap().last;
+    let year = loaded.definitions.period("nam-1").unwrap();
+    let end = year.last;
     let wanted = |s: &&Submission| {
         let unit = tree.find(&s.key.unit).unwrap();
         let parent = tree.parent(unit, end).unwrap();
         (kind.is_empty() || tree.kind(unit, end).as_str() == kind)
+            && loaded.definitions.period(&s.key.period).unwrap().first >= year.first
             && (parent_kind.is_empty() || tree.kind(parent, end).as_str() == parent_kind)
     };
     made.iter().filter(wanted).filter_map(|s| number(s, element)).sum()
@@ -76,6 +78,16 @@ fn every_published_total_comes_out() {
     let (planned, of) = (all("members.planned") - off("members.planned"), d - off("members"));
     assert!(100 * planned > 98 * of && planned < of);
     assert_ne!((planned, of), (n, d));
+}
+
+#[test]
+fn the_year_before_is_there_to_compare_with_where_it_was_reported() {
+    let (loaded, made) = made();
+    let year = loaded.definitions.period("nam-0").unwrap();
+    let before = made.iter().filter(|s| year.covers(loaded.definitions.period(&s.key.period).unwrap()));
+    let forms: BTreeSet<&str> = before.clone().map(|s| s.key.data_set.as_str()).collect();
+    assert_eq!(forms, BTreeSet::from(["ban-tin", "mang-xa-hoi", "phat-thanh"]));
+    assert_eq!(before.filter_map(|s| number(s, "radio.bulletins")).sum::<i64>(), 47);
 }
 
 #[test]
