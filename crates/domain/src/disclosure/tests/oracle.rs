@@ -258,7 +258,7 @@ fn assert_nothing_is_given_away(world: &World, threshold: i64) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(600))]
+    #![proptest_config(ProptestConfig::with_cases(250))]
 
     #[test]
     fn one_edition_gives_nothing_away(world in worlds(16, 40, 1), threshold in 1..7_i64) {
