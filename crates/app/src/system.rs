@@ -41,7 +41,12 @@ impl Ids for SystemIds {
     }
 }
 
-/// Ten random bytes.
+/// A fresh secret of 128 bits, in hexadecimal.
+pub fn secret() -> String {
+    nhipcau_actions::access::hex(&random::<16>())
+}
+
+/// Random bytes.
 pub fn random<const N: usize>() -> [u8; N] {
     let mut bytes = [0; N];
     rand::Rng::fill_bytes(&mut rand::rng(), &mut bytes);

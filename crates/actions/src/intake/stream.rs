@@ -1,7 +1,7 @@
 //! A country's table: a long CSV file, read as it streams by and committed batch by batch.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     fs::File,
     io::{BufReader, Read},
     path::Path,
@@ -66,14 +66,26 @@ struct Batch {
 fn read(roll: &Roll, path: &Path, name: &str, send: &mpsc::Sender<Batch>) -> Vec<Problem> {
     let unreadable = || vec![Problem::new("file-unreadable").with("file", name)];
     let Ok(sha256) = sha256_of(path) else { return unreadable() };
-    let Ok(file) = File::open(path) else { return unreadable() };
     let limits = Limits { max_file_bytes: u64::MAX, max_rows: u32::MAX, max_cells: usize::MAX, max_submissions: usize::MAX, ..Limits::default() };
+    let source = Source { name, sha256: &sha256 };
+    // Rows that contradict each other are both left out; the first of them is known only afterwards,
+    // so the file is read once to find them.
+    let Ok(file) = File::open(path) else { return unreadable() };
+    let mut contradicted = HashSet::new();
+    read_wide_csv(BufReader::with_capacity(1 << 20, file), &source, roll, &limits, &mut |row| {
+        if row.contradicts.is_some() {
+            contradicted.extend(row.key);
+        }
+    });
+    let Ok(file) = File::open(path) else { return unreadable() };
     let counted = std::cell::Cell::new(0_u64);
     let mut reported = 0;
     let mut rows = Vec::with_capacity(BATCH);
     let reader = Counting { inner: BufReader::with_capacity(1 << 20, file), count: &counted };
-    let source = Source { name, sha256: &sha256 };
-    let summary = read_wide_csv(reader, &source, roll, &limits, &mut |row| {
+    let summary = read_wide_csv(reader, &source, roll, &limits, &mut |mut row| {
+        if row.key.as_ref().is_some_and(|key| contradicted.contains(key)) {
+            row.submission = None;
+        }
         rows.push(row);
         if rows.len() == BATCH {
             let bytes = counted.get() - reported;

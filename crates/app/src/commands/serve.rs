@@ -4,6 +4,7 @@ use std::{net::SocketAddr, process::ExitCode};
 
 use nhipcau_actions::{Workspace, access};
 use nhipcau_messages::{Lang, say};
+use nhipcau_portal::PortalState;
 
 use crate::{place::Place, system};
 
@@ -24,10 +25,10 @@ pub async fn listen(ws: Workspace, listen: SocketAddr, lang: Lang) -> anyhow::Re
         nhipcau_domain::problem::Problem::new("cannot-listen").with("address", listen.to_string()).with("detail", e.to_string())
     })?;
     let address = listener.local_addr()?;
-    let token = access::issue_token(&ws, &system::random()).await?;
+    let token = access::issue_token(&ws, &system::random::<16>()).await?;
     outln!("{}", say(lang, "serve-ready", &[("address", format!("http://{address}/").into())]));
     outln!("{}", say(lang, "serve-reviewer", &[("address", format!("http://{address}/?token={token}").into())]));
-    let _ = (listener, ws); interrupted().await;
+    nhipcau_portal::serve(listener, PortalState::new(ws, std::sync::Arc::new(system::secret)), interrupted()).await?;
     Ok(ExitCode::SUCCESS)
 }
 
