@@ -91,3 +91,16 @@ fn print_figures(definitions: &nhipcau_domain::definitions::Definitions, rows: &
     outln!("\n{}", say(lang, "demo-notice", &[("notice", definitions.campaign.notice.as_str().into())]));
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_reference_campaign_loads_and_its_reports_bind_every_number() {
+        let loaded = load(&reference()).unwrap();
+        assert_eq!(loaded.warnings, []);
+        let problems = nhipcau_actions::report::check_templates(&loaded.definitions);
+        assert_eq!(problems, [], "a figure that does not exist, or a number typed where one belongs");
+    }
+}
