@@ -22,8 +22,8 @@ pub(crate) struct Asset {
 impl Asset {
     fn new(stem: &str, ending: &str, media_type: &'static str, body: &'static str) -> Self {
         let hash = Sha256::digest(body.as_bytes());
-        let short: String = hash.iter().take(6).map(|b| format!("{b:02x}")).collect();
-        Self { name: format!("{stem}-{short}.{ending}"), media_type, body }
+        let short = hash.iter().take(6).fold(0_u64, |short, byte| (short << 8) | u64::from(*byte));
+        Self { name: format!("{stem}-{short:012x}.{ending}"), media_type, body }
     }
 
     #[cfg(test)]

@@ -48,6 +48,8 @@ impl From<ActionError> for Failure {
         match error {
             ActionError::Refused(problem) => Self::Refused(problem),
             ActionError::RefusedFor(mut problems) if !problems.is_empty() => Self::Refused(problems.remove(0)),
+            // A name that no table can hold, such as one with a zero byte, names nothing.
+            ActionError::Store(StoreError::Invalid { .. }) => Self::NotFound,
             other => {
                 tracing::error!(error = %other, "a page failed");
                 Self::Internal

@@ -1,1 +1,7 @@
-//! Pages over a real store.
+//! Pages over a real store: what a reader meets, link by link.
+
+mod audience;
+mod editions;
+mod hostile;
+mod site;
+mod walk;
