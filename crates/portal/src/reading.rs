@@ -69,37 +69,42 @@ impl Reading {
         {
             return Ok(period.clone());
         }
-        let begun: Vec<Period> = self.periods().into_iter().cloned().collect();
-        for period in begun.iter().rev() {
-            for form in &setting.definitions.data_sets {
-                if !self.tx.contributions(&period.id, &form.id, None).await?.is_empty() {
-                    return Ok(period.clone());
-                }
-            }
-        }
-        let found = begun.last().or_else(|| {
+        let reported = self.reported().await?;
+        let found = reported.last().or_else(|| {
             let all = setting.definitions.calendars.iter().flat_map(|c| &c.periods);
             all.min_by_key(|p| p.first)
         });
         Ok(found.ok_or_else(|| Problem::new("portal-no-period"))?.clone())
     }
 
-    /// Periods that have begun, of calendars that are not parts of a larger one.
-    pub fn periods(&self) -> Vec<&Period> {
-        let whole = self.setting.definitions.calendars.iter().filter(|c| c.tiles.is_empty());
-        let mut begun: Vec<&Period> = whole.flat_map(|c| &c.periods).filter(|p| p.first <= self.today).collect();
-        begun.sort_by_key(|p| (p.last, p.first));
-        begun
+    /// Periods that have something to show, in order: of calendars that are not parts of a larger one.
+    pub async fn reported(&mut self) -> Result<Vec<Period>, Failure> {
+        let setting = Arc::clone(&self.setting);
+        let scope = self.unit(&setting.definitions.campaign.scope)?;
+        let whole = setting.definitions.calendars.iter().filter(|c| c.tiles.is_empty());
+        let mut found = Vec::new();
+        for period in whole.flat_map(|c| &c.periods).filter(|p| p.first <= self.today) {
+            let level = setting.tree.kind(scope, period.last);
+            for form in &setting.definitions.data_sets {
+                let totals = self.tx.totals_of_unit(&period.id, &form.id, level, setting.tree.id(scope)).await?;
+                if !totals.is_empty() {
+                    found.push(period.clone());
+                    break;
+                }
+            }
+        }
+        found.sort_by_key(|p| (p.last, p.first));
+        Ok(found)
     }
 
     /// The choice of periods; `href` gives the address for a period's name.
-    pub fn choices(&self, chosen: &Period, href: impl Fn(&str) -> String) -> Vec<Choice> {
-        let mut periods = self.periods();
+    pub async fn choices(&mut self, chosen: &Period, href: impl Fn(&str) -> String) -> Result<Vec<Choice>, Failure> {
+        let mut periods = self.reported().await?;
         if !periods.iter().any(|p| p.id == chosen.id) {
-            periods.push(chosen);
+            periods.push(chosen.clone());
         }
-        let choice = |p: &&Period| Choice { label: p.name.clone(), href: href(&p.id), current: p.id == chosen.id };
-        periods.iter().map(choice).collect()
+        let choice = |p: &Period| Choice { label: p.name.clone(), href: href(&p.id), current: p.id == chosen.id };
+        Ok(periods.iter().map(choice).collect())
     }
 
     /// Every frozen edition.

@@ -154,13 +154,13 @@ fn home(lang: Lang) -> Home {
     Home {
         page: page(lang, Section::Home),
         period: Some(period()),
-        latest: Some(edition(2, None)),
+        latest: vec![edition(2, None)],
         cards: lines(),
     }
 }
 
 fn empty_home(lang: Lang) -> Home {
-    Home { cards: Vec::new(), latest: None, period: None, ..home(lang) }
+    Home { cards: Vec::new(), latest: Vec::new(), period: None, ..home(lang) }
 }
 
 fn reports(lang: Lang) -> Reports {
@@ -197,7 +197,10 @@ fn group(name: &str) -> Group {
     let row = |name: &str, part| ContributionLine { unit: unit(name), part, sources: vec![source("xem báo cáo")] };
     Group {
         unit: unit(name),
+        anchor: "nhom-1".into(),
         part: Some(part(231, 236)),
+        bar: Some(978),
+        protected: false,
         rows: vec![
             row("Chi bộ ấp Sơn Lang, xã Long Sơn", part(38, 44)),
             row("Chi bộ Trường Trung học cơ sở Long Sơn", part(31, 36)),
@@ -236,7 +239,10 @@ fn figure(lang: Lang) -> FigurePage {
         shares: true,
         fraction_title: "Số đạt/tổng số".into(),
         contributors: 246,
-        groups: vec![group("Xã Long Sơn"), group("Thị trấn Cầu Ngang")],
+        groups: vec![
+            group("Xã Long Sơn"),
+            Group { anchor: "nhom-2".into(), part: Some(Shown::Withheld), bar: None, protected: true, ..group("Xã Mỹ Hòa") },
+        ],
         missing: missing(),
         incomplete: vec![unit("Chi bộ Quân sự xã Mỹ Hòa")],
         elements: vec![ElementView {

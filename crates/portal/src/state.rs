@@ -20,6 +20,8 @@ pub struct PortalState {
     pub workspace: Workspace,
     pub(crate) secrets: Secrets,
     held: Arc<Mutex<Vec<Held>>>,
+    /// Whoever makes a publication: the others wait, and find it made.
+    making: Arc<tokio::sync::Mutex<()>>,
 }
 
 /// A publication, with everything that it was made of.
@@ -35,7 +37,7 @@ impl PortalState {
     /// Pages of a workspace whose store is migrated.
     #[must_use]
     pub fn new(workspace: Workspace, secrets: Secrets) -> Self {
-        Self { workspace, secrets, held: Arc::default() }
+        Self { workspace, secrets, held: Arc::default(), making: Arc::default() }
     }
 
     /// What a period's evidence is as an audience may see it. Protecting takes the processor, so it
@@ -52,11 +54,12 @@ impl PortalState {
             let kept = (h.change, h.audience, h.editions) == (setting.change, audience, editions);
             kept && h.evidence.0 == evidence.period.as_str() && h.evidence.1 == evidence.leaves
         };
-        {
-            let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
-            if let Some(found) = held.iter().find(|h| same(h)) {
-                return Ok(Arc::clone(&found.publication));
-            }
+        if let Some(found) = self.find(same) {
+            return Ok(found);
+        }
+        let _making = self.making.lock().await;
+        if let Some(found) = self.find(same) {
+            return Ok(found);
         }
         let (work, setting_of_work) = (evidence.clone(), Arc::clone(setting));
         let made = tokio::task::spawn_blocking(move || {
@@ -77,5 +80,10 @@ impl PortalState {
         held.insert(0, fresh);
         held.truncate(KEPT);
         Ok(publication)
+    }
+
+    fn find(&self, same: impl Fn(&Held) -> bool) -> Option<Arc<Publication>> {
+        let held = self.held.lock().unwrap_or_else(PoisonError::into_inner);
+        held.iter().find(|h| same(h)).map(|h| Arc::clone(&h.publication))
     }
 }

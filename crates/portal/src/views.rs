@@ -151,6 +151,18 @@ pub struct ShownText {
 
 impl HtmlSafe for ShownText {}
 
+/// A bar without words, as HTML: the words stand beside it.
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = "{% if let Some(width) = width %}<svg class=\"gauge\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"all\" width=\"100\" height=\"6\"/><rect class=\"done\" width=\"{{ width }}\" height=\"6\"/></svg>{% endif %}"
+)]
+pub struct Gauge {
+    width: Option<String>,
+}
+
+impl HtmlSafe for Gauge {}
+
 /// Coverage as words and a bar, as HTML.
 #[derive(Template)]
 #[template(path = "parts/coverage.html")]
@@ -162,15 +174,10 @@ pub struct CoverageBar<'a> {
 impl HtmlSafe for CoverageBar<'_> {}
 
 impl CoverageBar<'_> {
-    /// What is settled (accepted or excused), in tenths of a per cent, cut.
-    fn permille(&self) -> u64 {
-        let settled = u64::from(self.coverage.accepted) + u64::from(self.coverage.exempt);
-        (settled * 1000).checked_div(u64::from(self.coverage.expected)).unwrap_or(0).min(1000)
-    }
-
-    /// A width for the drawing: tenths of a per cent as per cent.
-    fn width(&self) -> String {
-        format!("{}.{}%", self.permille() / 10, self.permille() % 10)
+    /// What is settled: accepted or excused.
+    fn gauge(&self) -> Gauge {
+        let settled = i128::from(self.coverage.accepted) + i128::from(self.coverage.exempt);
+        self.page.thousandths(&Some((settled * 1000).checked_div(i128::from(self.coverage.expected)).unwrap_or(0)))
     }
 }
 
@@ -244,6 +251,13 @@ impl Page {
             (Some(d), Lang::En) if d > 0 => wording::exact_percent_en(part.n, d, 1),
             _ => "–".to_owned(),
         }
+    }
+
+    /// A bar of so many thousandths of its whole, cut.
+    #[must_use]
+    pub fn thousandths(&self, length: &Option<i128>) -> Gauge {
+        let width = length.map(|l| l.clamp(0, 1000)).map(|l| format!("{}.{}", l / 10, l % 10));
+        Gauge { width }
     }
 
     /// Coverage as words and a bar.

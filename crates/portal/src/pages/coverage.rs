@@ -65,6 +65,7 @@ pub async fn show(State(state): State<PortalState>, reader: Reader) -> Result<Ht
     let period = reading.period().await?;
     let mut page = reading.page(Section::Coverage);
     page.period = Some(period.id.to_string());
+    let periods = reading.choices(&period, |p| page.for_period(routes::COVERAGE, None, p)).await?;
     let setting = std::sync::Arc::clone(&reading.setting);
     let evidence = Evidence::load(&mut reading.tx, &setting, &period).await?;
     let basis = evidence.basis(&setting, &reading.scope(), TreeDay::Then)?;
@@ -72,7 +73,7 @@ pub async fn show(State(state): State<PortalState>, reader: Reader) -> Result<Ht
     html(&CoveragePage {
         forms: forms.collect(),
         scope: setting.tree.name(basis.scope, period.last).to_owned(),
-        periods: reading.choices(&period, |p| page.for_period(routes::COVERAGE, None, p)),
+        periods,
         period: PeriodView::new(&period),
         page,
     })

@@ -1,36 +1,28 @@
 //! Of one figure: of whom, excluding whom, as of when, from which units, and who is missing.
 
-use std::{collections::BTreeMap, sync::Arc};
+mod groups;
+mod told;
+
+use std::sync::Arc;
 
 use askama::Template;
 use axum::{
     extract::{Path, State},
     response::Html,
 };
-use nhipcau_actions::{
-    basis::TreeDay,
-    explain::{self, Contributor, Correction, Explanation},
-    publication::direct,
-};
-use nhipcau_domain::{
-    Date,
-    figure::{Basis, Excluded, Figure, Status},
-    id::UnitId,
-    indicator::{Formula, Indicator},
-    problem::Problem,
-    tree::Ix,
-};
+use nhipcau_actions::{basis::TreeDay, explain};
+use nhipcau_domain::{Date, figure::Status, indicator::Formula};
 
+use self::told::Told;
 use crate::{
     failure::Failure,
-    numbers::{Numbers, by_name, made_of},
+    numbers::{Numbers, made_of},
     page::{Page, Section},
     reader::Reader,
     reading::{Reading, html},
     routes,
     shown::Shown,
     state::PortalState,
-    veil::Veil,
     views::{Choice, Difference, FigureLine, MissingLine, Part, PeriodView, UnitLink},
 };
 
@@ -123,8 +115,14 @@ pub struct ExcludedLine {
 pub struct Group {
     /// The committee.
     pub unit: UnitLink,
-    /// Its own figure; none where it is not a total of its own.
+    /// Where it stands on the page.
+    pub anchor: String,
+    /// Its own figure; none where its units do not add.
     pub part: Option<Shown<Part>>,
+    /// The length of its bar, in thousandths; none where there is nothing to draw.
+    pub bar: Option<i128>,
+    /// Whether every one of its units is protected.
+    pub protected: bool,
     /// Its units.
     pub rows: Vec<ContributionLine>,
 }
@@ -197,6 +195,8 @@ pub async fn show(
     };
     let mut page = reading.page(Section::Figures);
     page.period = Some(period.id.to_string());
+    let own_path = routes::figure(&key);
+    let periods = reading.choices(&period, |p| page.for_period(&own_path, asked.as_deref(), p)).await?;
     let numbers = Numbers::load(&mut reading, &period).await?;
     let basis = numbers.evidence.basis(&setting, &scope, tree)?;
     let answer = basis.evaluate(indicator)?;
@@ -206,7 +206,6 @@ pub async fn show(
     let (numerator, denominator) = made_of(&reading, indicator);
     let groups = told.groups();
     let under = |t: &str| page.figure_under(&key, asked.as_deref(), t);
-    let own_path = routes::figure(&key);
     html(&FigurePage {
         definition: indicator.definition.clone(),
         kind_note: told.kind_note(),
@@ -218,7 +217,7 @@ pub async fn show(
             _ => None,
         },
         scope: reading.link(&page, basis.scope, period.last),
-        periods: reading.choices(&period, |p| page.for_period(&own_path, asked.as_deref(), p)),
+        periods,
         trees: told.trees(tree, under),
         tree_day: tree.day(&period),
         then_href: under(routes::TREE_THEN),
@@ -242,189 +241,4 @@ pub async fn show(
         line,
         page: page.clone(),
     })
-}
-
-/// Tells of a figure what its audience may see.
-struct Told<'a> {
-    reading: &'a Reading,
-    page: &'a Page,
-    veil: &'a Veil,
-    basis: &'a Basis<'a>,
-    explained: &'a Explanation,
-}
-
-impl Told<'_> {
-    fn figure(&self) -> &Figure {
-        &self.explained.figure
-    }
-
-    fn link(&self, unit: &UnitId, name: &str) -> UnitLink {
-        UnitLink { name: name.to_owned(), href: self.page.unit(unit) }
-    }
-
-    fn kind_note(&self) -> String {
-        self.page.t(match self.figure().status {
-            Status::Measured => "portal-kind-note-measured",
-            Status::Derived => "portal-kind-note-derived",
-            Status::Claim => "portal-kind-note-claim",
-            Status::Missing => "portal-kind-note-missing",
-            Status::Unanswerable => "portal-kind-note-unanswerable",
-        })
-    }
-
-    fn trees(&self, chosen: TreeDay, under: impl Fn(&str) -> String) -> Vec<Choice> {
-        let then = self.page.say1("portal-tree-then", "day", self.basis.period.last);
-        let now = TreeDay::On(self.reading.today);
-        let mut choices = vec![
-            Choice { label: then, href: under(routes::TREE_THEN), current: chosen == TreeDay::Then },
-            Choice { label: self.page.t("portal-tree-now"), href: under(routes::TREE_NOW), current: chosen == now },
-        ];
-        if let TreeDay::On(day) = chosen
-            && chosen != now
-        {
-            choices.push(Choice { label: self.page.date(&day), href: under(&day.to_string()), current: true });
-        }
-        choices
-    }
-
-    /// Another tree's breakdown beside the period's own would give small counts away by difference.
-    fn only_totals(&self) -> bool {
-        !self.veil.is_raw() && self.figure().people && self.basis.tree_day != self.basis.period.last
-    }
-
-    fn excluded(&self, excluded: &Excluded) -> ExcludedView {
-        let part = |(name, n, d): &(String, i64, i64)| {
-            let part = self.veil.excluded(*n, *d)?;
-            Some(ExcludedLine { name: name.clone(), part })
-        };
-        ExcludedView {
-            name: excluded.name.clone(),
-            total: self.veil.excluded(excluded.numerator, excluded.denominator),
-            parts: excluded.parts.iter().filter_map(part).collect(),
-        }
-    }
-
-    fn target_source(&self, line: &FigureLine) -> String {
-        let targets = &self.reading.setting.definitions.targets;
-        let set = targets.iter().filter(|_| line.target.is_some());
-        let set = set.filter(|t| t.indicator == self.figure().key && t.period == self.figure().period);
-        set.map(|t| t.source.clone()).next().unwrap_or_default()
-    }
-
-    /// The figures that a derived one is the sum of.
-    fn parts(&self, numbers: &Numbers, indicator: &Indicator, tree: TreeDay) -> Result<Vec<FigureLine>, Problem> {
-        let Formula::Derived { sum } = &indicator.formula else { return Ok(Vec::new()) };
-        let parts = sum.iter().filter_map(|key| self.reading.setting.definitions.indicator(key));
-        parts
-            .map(|part| {
-                let figure = self.basis.evaluate(part)?.figure;
-                Ok(numbers.line_of(self.reading, self.page, &figure, part, tree))
-            })
-            .collect()
-    }
-
-    /// What each unit adds, under the committee that it counts in.
-    fn groups(&self) -> Vec<Group> {
-        if self.only_totals() {
-            return Vec::new();
-        }
-        let tree = &self.reading.setting.tree;
-        let mut by_part: BTreeMap<Ix, Vec<&Contributor>> = BTreeMap::new();
-        for contributor in &self.explained.contributions {
-            let Some(unit) = tree.find(&contributor.unit.unit) else { continue };
-            by_part.entry(self.part_of(unit)).or_default().push(contributor);
-        }
-        // Those that report straight to the scope come last.
-        let (mut committees, straight): (Vec<_>, Vec<_>) =
-            by_part.into_iter().map(|(part, members)| (part, self.group(part, &members))).partition(|(p, _)| *p != self.basis.scope);
-        by_name(&mut committees, |(_, group)| &group.unit.name);
-        committees.into_iter().chain(straight).map(|(_, group)| group).collect()
-    }
-
-    /// The unit just below the scope that a unit counts in; the scope for those straight below it.
-    fn part_of(&self, unit: Ix) -> Ix {
-        let path = self.reading.setting.tree.place(unit, self.basis.tree_day).path;
-        let at = path.iter().position(|ix| *ix == self.basis.scope);
-        let below = at.filter(|at| *at > 1).and_then(|at| path.get(at - 1));
-        below.copied().unwrap_or(self.basis.scope)
-    }
-
-    fn group(&self, part: Ix, members: &[&Contributor]) -> Group {
-        let tree = &self.reading.setting.tree;
-        let straight = part == self.basis.scope;
-        let mut unit = self.reading.link(self.page, part, self.basis.period.last);
-        if straight {
-            unit.name = self.page.say1("portal-direct-units", "name", unit.name);
-        }
-        let row = if straight { direct(tree.id(part)) } else { tree.id(part).clone() };
-        let n = members.iter().map(|c| c.numerator).fold(0_i64, i64::saturating_add);
-        let d = members.iter().filter_map(|c| c.denominator).reduce(i64::saturating_add);
-        let mut rows: Vec<ContributionLine> = members.iter().map(|c| self.contribution(c)).collect();
-        by_name(&mut rows, |row| &row.unit.name);
-        Group { unit, part: self.adds().then(|| self.shown(&row, n, d)), rows }
-    }
-
-    fn adds(&self) -> bool {
-        !matches!(self.explained.indicator.formula, Formula::Rate { .. })
-    }
-
-    fn shown(&self, row: &UnitId, n: i64, d: Option<i64>) -> Shown<Part> {
-        self.veil.contribution(row, &self.figure().key, self.figure().people, n, d)
-    }
-
-    fn contribution(&self, c: &Contributor) -> ContributionLine {
-        let several = c.returns.len() > 1;
-        let sources = c.returns.iter().map(|source| SourceLink {
-            label: if several { self.reading.period_name(&source.period) } else { self.page.t("portal-see-return") },
-            href: self.page.return_page(&source.return_id.to_string()),
-        });
-        ContributionLine {
-            unit: self.link(&c.unit.unit, &c.unit.name),
-            part: self.shown(&c.unit.unit, c.numerator, c.denominator),
-            sources: sources.collect(),
-        }
-    }
-
-    fn missing(&self) -> Vec<MissingLine> {
-        let several = self.reading.setting.definitions.data_sets_of(&self.explained.indicator).len() > 1;
-        let mut lines: Vec<MissingLine> = self
-            .explained
-            .missing
-            .iter()
-            .map(|m| {
-                let form = if several { self.reading.form_name(&m.data_set) } else { String::new() };
-                let part = if m.period == self.figure().period { String::new() } else { self.reading.period_name(&m.period) };
-                MissingLine {
-                    unit: self.link(&m.unit.unit, &m.unit.name),
-                    under: m.unit.path.first().cloned().unwrap_or_default(),
-                    form: [form, part].into_iter().filter(|w| !w.is_empty()).collect::<Vec<_>>().join(", "),
-                    status: m.status,
-                }
-            })
-            .collect();
-        by_name(&mut lines, |line| &line.unit.name);
-        lines
-    }
-
-    fn elements(&self) -> Vec<ElementView> {
-        let view = |e: &explain::ElementNote| ElementView {
-            name: e.name.clone(),
-            definition: e.definition.clone(),
-            breaks: e.breaks.clone(),
-        };
-        self.explained.elements.iter().map(view).collect()
-    }
-
-    fn correction(&self, c: &Correction) -> CorrectionView {
-        let difference = |(element, old, new): &(_, Option<_>, _)| self.reading.difference(self.page, self.veil, element, old.as_ref(), new);
-        CorrectionView {
-            unit: self.link(&c.unit.unit, &c.unit.name),
-            href: self.page.return_page(&c.return_id.to_string()),
-            revision: c.revision,
-            at: self.page.time(c.at),
-            office: self.reading.office_name(&c.office),
-            reason: self.veil.reason(&c.reason),
-            differences: c.differences.iter().map(difference).collect(),
-        }
-    }
 }

@@ -41,14 +41,15 @@ pub async fn list(State(state): State<PortalState>, reader: Reader) -> Result<Ht
     };
     let mut page = reading.page(Section::Figures);
     page.period = Some(period.id.to_string());
+    let asked = reading.reader.parameter(routes::SCOPE).map(str::to_owned);
+    let periods = reading.choices(&period, |p| page.for_period(routes::FIGURES, asked.as_deref(), p)).await?;
     let numbers = Numbers::load(&mut reading, &period).await?;
     let basis = numbers.evidence.basis(&reading.setting, &scope, tree)?;
     let indicators = reading.setting.definitions.indicators.iter();
     let rows = indicators.map(|i| numbers.line(&reading, &page, &basis, i, tree)).collect::<Result<_, _>>()?;
-    let asked = reading.reader.parameter(routes::SCOPE);
     html(&Figures {
         scope: reading.setting.tree.name(basis.scope, period.last).to_owned(),
-        periods: reading.choices(&period, |p| page.for_period(routes::FIGURES, asked, p)),
+        periods,
         period: PeriodView::new(&period),
         rows,
         page,

@@ -23,8 +23,8 @@ pub struct Home {
     pub page: Page,
     /// The period that the figures are for.
     pub period: Option<PeriodView>,
-    /// The latest frozen edition.
-    pub latest: Option<EditionLine>,
+    /// The latest frozen edition of each report.
+    pub latest: Vec<EditionLine>,
     /// The figures, in the order of configuration.
     pub cards: Vec<FigureLine>,
 }
@@ -37,7 +37,7 @@ pub async fn show(State(state): State<PortalState>, reader: Reader) -> Result<Ht
     page.period = Some(period.id.to_string());
     let numbers = Numbers::load(&mut reading, &period).await?;
     let groups = reports::groups(&mut reading, &page).await?;
-    let latest = groups.into_iter().flat_map(|g| g.editions).max_by_key(|e| (e.frozen, e.number));
+    let latest = groups.into_iter().filter_map(|group| group.editions.into_iter().next()).collect();
     let basis = numbers.evidence.basis(&reading.setting, &reading.scope(), TreeDay::Then)?;
     let indicators = reading.setting.definitions.indicators.iter();
     let cards = indicators.map(|i| numbers.line(&reading, &page, &basis, i, TreeDay::Then)).collect::<Result<_, _>>()?;

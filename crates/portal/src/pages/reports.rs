@@ -68,7 +68,7 @@ pub(crate) async fn lines(reading: &mut Reading, page: &Page, name: &str) -> Res
             before.corrected_by = Some(summary.number);
         }
         lines.push(EditionLine {
-            title: edition.body.document.front.title(),
+            title: calm(&edition.body.document.front.title(), &edition.body.document.front.kind),
             number: summary.number,
             frozen: frozen_on(reading, summary.id).await?.unwrap_or_else(|| text::local_day(summary.at)),
             href: page.edition(name, &summary.number),
@@ -82,4 +82,24 @@ pub(crate) async fn lines(reading: &mut Reading, page: &Page, name: &str) -> Res
 async fn frozen_on(reading: &mut Reading, edition: Uuid) -> Result<Option<Date>, Failure> {
     let acts = reading.tx.edition_acts(edition).await?;
     Ok(acts.iter().rfind(|a| a.act == "frozen").map(|a| text::local_day(a.at)))
+}
+
+/// A title as it stands in a line: the kind of document is not shouted there.
+fn calm(title: &str, kind: &str) -> String {
+    let Some(rest) = title.strip_prefix(kind).filter(|_| !kind.is_empty()) else { return title.to_owned() };
+    let lower = kind.to_lowercase();
+    let mut letters = lower.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).chain(rest.chars()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::calm;
+
+    #[test]
+    fn the_kind_of_document_is_not_shouted_in_a_line() {
+        assert_eq!(calm("BÁO CÁO kết quả của Huyện ủy", "BÁO CÁO"), "Báo cáo kết quả của Huyện ủy");
+        assert_eq!(calm("Kết quả", ""), "Kết quả");
+    }
 }

@@ -1,8 +1,10 @@
 //! The tree of units on a day.
 
+use std::collections::BTreeSet;
+
 use askama::Template;
 use axum::{extract::State, response::Html};
-use nhipcau_domain::{Date, text, tree::Ix};
+use nhipcau_domain::{Date, period::Period, tree::Ix};
 
 use crate::{
     failure::Failure,
@@ -59,7 +61,8 @@ const DEEPEST_OF_LARGE: usize = 2;
 
 /// Shows the tree on a day; today's if none is named.
 pub async fn show(State(state): State<PortalState>, reader: Reader) -> Result<Html<String>, Failure> {
-    let reading = Reading::begin(state, reader).await?;
+    let mut reading = Reading::begin(state, reader).await?;
+    let periods = reading.reported().await?;
     let day = reading.reader.day()?.unwrap_or(reading.today);
     let page = reading.page(Section::Tree);
     let tree = &reading.setting.tree;
@@ -71,7 +74,7 @@ pub async fn show(State(state): State<PortalState>, reader: Reader) -> Result<Ht
     }
     let kept = [(routes::PERIOD, page.period.clone()), (routes::LANG, page.is_english().then(|| "en".to_owned()))];
     html(&TreePage {
-        days: days(&reading, &page, day),
+        days: days(&reading, &page, &periods, day),
         action: routes::TREE.to_owned(),
         kept: kept.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect(),
         day,
@@ -81,16 +84,22 @@ pub async fn show(State(state): State<PortalState>, reader: Reader) -> Result<Ht
     })
 }
 
-/// Days that matter: the first and last of the periods that have begun, and today.
-fn days(reading: &Reading, page: &Page, chosen: Date) -> Vec<Choice> {
-    let periods = reading.periods();
-    let named = |day: Date| (text::date(day), day);
-    let mut days: Vec<(String, Date)> = periods.iter().flat_map(|p| [named(p.first), named(p.last)]).collect();
-    days.retain(|(_, day)| *day < reading.today);
-    days.push((page.t("portal-today"), reading.today));
-    days.dedup_by_key(|(_, day)| *day);
-    let choice = |(label, day): (String, Date)| Choice { label, href: page.tree_on(&day), current: day == chosen };
-    days.into_iter().map(choice).collect()
+/// How many of the latest days on which units closed are offered.
+const UPHEAVALS: usize = 3;
+
+/// Days that matter: the first and last of the periods with numbers, the latest on which units
+/// closed, and today.
+fn days(reading: &Reading, page: &Page, periods: &[Period], chosen: Date) -> Vec<Choice> {
+    let tree = &reading.setting.tree;
+    let closed: BTreeSet<Date> =
+        tree.all().filter_map(|ix| tree.closed(ix)).filter(|day| *day <= reading.today).collect();
+    let mut days: BTreeSet<Date> = closed.into_iter().rev().take(UPHEAVALS).collect();
+    days.extend(periods.iter().flat_map(|p| [p.first, p.last]));
+    days.insert(chosen);
+    days.retain(|day| *day != reading.today);
+    let choice = |label, day: Date| Choice { label, href: page.tree_on(&day), current: day == chosen };
+    let named = days.into_iter().map(|day| choice(page.date(&day), day));
+    named.chain([choice(page.t("portal-today"), reading.today)]).collect()
 }
 
 /// Depth first, without recursion: a tree may be deeper than a stack.
