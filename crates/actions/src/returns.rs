@@ -4,6 +4,7 @@ mod apply;
 mod check;
 mod submit;
 
+pub(crate) use self::submit::owes;
 pub use self::{
     apply::{Intent, apply},
     check::{Findings, run_checks},

@@ -9,7 +9,7 @@ use nhipcau_domain::{
 
 use crate::{
     error::{Result, again_if_busy},
-    returns::{Intent, apply},
+    returns::{Intent, apply, owes},
     workspace::Workspace,
 };
 
@@ -53,6 +53,10 @@ async fn act_once(ws: &Workspace, office: &OfficeId, keys: &[ReturnKey], act: &A
     for key in keys {
         if setting.tree.find(&key.unit).is_none() {
             return Err(Problem::new("unit-unknown").with("unit", &key.unit).into());
+        }
+        // What nobody owes would stand in the coverage as owed and excused.
+        if matches!(act, Act::Exempt { .. }) {
+            owes(&setting, key)?;
         }
     }
     let held = tx.returns(keys).await?;

@@ -227,7 +227,7 @@ async fn on_record(tx: &mut Tx, held: &StoredReturn, submission: &Submission) ->
 }
 
 /// Whether the unit owes this form for this period.
-fn owes(setting: &Setting, key: &ReturnKey) -> std::result::Result<(), Problem> {
+pub(crate) fn owes(setting: &Setting, key: &ReturnKey) -> std::result::Result<(), Problem> {
     let definitions = &setting.definitions;
     let form = definitions.data_set(&key.data_set).ok_or_else(|| Problem::new("form-unknown").with("form", &key.data_set))?;
     let period = definitions.period(&key.period).ok_or_else(|| Problem::new("period-unknown").with("period", &key.period))?;
