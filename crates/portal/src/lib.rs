@@ -63,5 +63,8 @@ pub async fn serve(
     state: PortalState,
     shutdown: impl Future<Output = ()> + Send + 'static,
 ) -> io::Result<()> {
+    // What the first reader would wait for is made while nobody waits.
+    let warming = state.clone();
+    tokio::spawn(async move { numbers::warm(warming).await });
     axum::serve(listener, router(state)).with_graceful_shutdown(shutdown).await
 }

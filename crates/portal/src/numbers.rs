@@ -12,7 +12,10 @@ use nhipcau_domain::{
 };
 use nhipcau_messages::Lang;
 
-use crate::{failure::Failure, page::Page, reading::Reading, shown::Shown, veil::Veil, views::FigureLine};
+use crate::{
+    failure::Failure, page::Page, reader::Reader, reading::Reading, shown::Shown, state::PortalState, veil::Veil,
+    views::FigureLine,
+};
 
 /// A period's evidence, with the veil that is held before it.
 pub(crate) struct Numbers {
@@ -74,6 +77,15 @@ impl Numbers {
         let figure = basis.evaluate(indicator).ok()?.figure;
         let reported = matches!(figure.status, Status::Measured | Status::Derived);
         reported.then(|| veil.words(&figure, |f| words(lang, f, indicator)))
+    }
+}
+
+/// Protects the publication that the first page asks for, ahead of it. What goes wrong here is said
+/// to the reader who asks.
+pub(crate) async fn warm(state: PortalState) {
+    let Ok(mut reading) = Reading::begin(state, Reader::default()).await else { return };
+    if let Ok(period) = reading.period().await {
+        let _ = Numbers::load(&mut reading, &period).await;
     }
 }
 

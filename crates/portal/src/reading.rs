@@ -152,9 +152,11 @@ impl Reading {
         }
     }
 
+    /// An office's name; a unit that acts for itself has the unit's.
     pub fn office_name(&self, id: &str) -> String {
-        let found = self.setting.definitions.offices.iter().find(|o| o.id.as_str() == id);
-        found.map_or_else(|| id.to_owned(), |o| o.name.clone())
+        let office = self.setting.definitions.offices.iter().find(|o| o.id.as_str() == id).map(|o| o.name.clone());
+        let unit = || self.setting.tree.find(id).map(|ix| self.setting.tree.name(ix, self.today).to_owned());
+        office.or_else(unit).unwrap_or_else(|| id.to_owned())
     }
 
     pub fn form_name(&self, id: &str) -> String {

@@ -155,7 +155,7 @@ impl HtmlSafe for ShownText {}
 #[derive(Template)]
 #[template(
     ext = "html",
-    source = "{% if let Some(width) = width %}<svg class=\"gauge\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"all\" width=\"100\" height=\"6\"/><rect class=\"done\" width=\"{{ width }}\" height=\"6\"/></svg>{% endif %}"
+    source = "{% if let Some(width) = width %}<svg class=\"gauge\" width=\"200\" height=\"7\" viewBox=\"0 0 100 6\" preserveAspectRatio=\"none\" aria-hidden=\"true\" focusable=\"false\"><rect class=\"all\" width=\"100\" height=\"6\"/><rect class=\"done\" width=\"{{ width }}\" height=\"6\"/></svg>{% endif %}"
 )]
 pub struct Gauge {
     width: Option<String>,

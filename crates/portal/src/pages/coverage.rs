@@ -87,7 +87,10 @@ fn form_coverage(reading: &Reading, page: &Page, basis: &Basis<'_>, form: &DataS
     if total.expected == 0 {
         return None;
     }
-    let rows = basis.parts().into_iter().filter_map(|part| {
+    let (straight, mut parts): (Vec<Basis<'_>>, Vec<_>) = basis.parts().into_iter().partition(|p| p.scope == basis.scope);
+    // Those that report straight to the scope come last.
+    parts.extend(straight);
+    let rows = parts.into_iter().filter_map(|part| {
         let coverage = count(part.owed().iter().filter(of_form));
         let mut unit = reading.link(page, part.scope, day);
         if part.scope == basis.scope {

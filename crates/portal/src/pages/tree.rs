@@ -56,6 +56,8 @@ pub enum Step {
 
 /// More units than this are not drawn down to the last: their pages list who is below.
 const MOST_DRAWN: usize = 3_000;
+/// How deep the tree is seen before a reader opens anything.
+const SEEN_AT_ONCE: usize = 2;
 /// How deep a larger tree is drawn.
 const DEEPEST_OF_LARGE: usize = 2;
 
@@ -119,8 +121,7 @@ fn walk(reading: &Reading, page: &Page, root: Ix, day: Date, deepest: usize, ste
             steps.push(Step::Leaf(node));
             continue;
         }
-        // Units above committees are seen at once, so that a reader has something to open.
-        let unfolded = children.iter().any(|c| tree.children(*c, day).next().is_some());
+        let unfolded = depth < SEEN_AT_ONCE;
         steps.push(Step::Open { node, children: children.len(), unfolded });
         depth += 1;
         open.push(None);

@@ -8,7 +8,16 @@ use axum::{
     response::Html,
 };
 use nhipcau_actions::basis::TreeDay;
-use nhipcau_domain::{Date, figure, id::UnitId, period::Period, returns::Status, tree::Ix};
+use nhipcau_domain::{
+    Date,
+    definitions::Definitions,
+    figure,
+    id::UnitId,
+    indicator::{Formula, Indicator},
+    period::Period,
+    returns::Status,
+    tree::Ix,
+};
 
 use crate::{
     failure::Failure,
@@ -146,8 +155,10 @@ fn figures(reading: &Reading, page: &Page, numbers: &Numbers, unit: &UnitId) -> 
     if tree == now {
         page.tree = Some(crate::routes::TREE_NOW.to_owned());
     }
+    let definitions = &reading.setting.definitions;
+    let elsewhere = *unit != definitions.campaign.scope;
     let mut lines = Vec::new();
-    for indicator in &reading.setting.definitions.indicators {
+    for indicator in definitions.indicators.iter().filter(|i| !(elsewhere && asks_for_the_scope(definitions, i))) {
         let line = numbers.line(reading, &page, &basis, indicator, tree)?;
         let empty = matches!(line.status, figure::Status::Missing) && line.coverage.is_none_or(|c| c.expected == 0);
         if !empty && line.status != figure::Status::Claim {
@@ -155,6 +166,18 @@ fn figures(reading: &Reading, page: &Page, numbers: &Numbers, unit: &UnitId) -> 
         }
     }
     Ok(lines)
+}
+
+/// Whether an indicator asks who reports straight to the scope: of another unit it would say
+/// something else than its name does.
+fn asks_for_the_scope(definitions: &Definitions, indicator: &Indicator) -> bool {
+    match &indicator.formula {
+        _ if indicator.filter.direct.is_some() => true,
+        Formula::Derived { sum } => {
+            sum.iter().filter_map(|key| definitions.indicator(key)).any(|part| asks_for_the_scope(definitions, part))
+        }
+        _ => false,
+    }
 }
 
 /// Everything that happened to a unit, in order of days.

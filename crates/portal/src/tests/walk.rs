@@ -80,6 +80,20 @@ async fn a_unit_that_was_merged_says_what_it_became_and_the_other_what_it_took_i
 }
 
 #[tokio::test]
+async fn a_unit_has_no_figure_whose_name_is_about_the_whole_district() {
+    let mut district = nhipcau_testkit::district();
+    let mut straight = district.definitions.indicators[1].clone();
+    (straight.id, straight.name) = ("radio.straight".into(), "Bản tin của xã trực thuộc huyện".to_owned());
+    straight.filter.direct = Some(true);
+    district.definitions.indicators.push(straight);
+    let site = Site::of(district).await;
+    site.send(vec![site.district.bulletins("xa-a", 1, 2)], "").await;
+    let said = "Bản tin của xã trực thuộc huyện";
+    assert!(site.page("/don-vi/h?ky=nam-1").await.text().contains(said));
+    assert!(!site.page("/don-vi/xa-a?ky=nam-1").await.text().contains(said));
+}
+
+#[tokio::test]
 async fn the_tree_can_be_seen_on_any_day() {
     let site = Site::reported().await;
     let then = site.page("/cay-don-vi?ngay=2022-06-01").await.text();
