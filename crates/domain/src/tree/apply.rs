@@ -229,8 +229,11 @@ impl Builder {
                 .with("day", on));
         }
         let mut above = Some(parent);
+        let mut steps = 0;
         while let Some(at) = above {
-            if at == ix {
+            steps += 1;
+            // A cycle further up does not come by here again: it is known by a way that never ends.
+            if at == ix || steps > self.tree.nodes.len() {
                 return Err(Problem::new("tree-cycle").with("unit", &node.id).with("parent", &self.node(parent).id).with("day", on));
             }
             above = last(&self.node(at).parents).copied().flatten();

@@ -133,6 +133,8 @@ fn what_cannot_be_is_refused() {
     assert_eq!(refusal(&with(vec![open(later, "other", Some("district"), Some("29416"))])), "tree-code-held-twice");
     assert_eq!(refusal(&with(vec![open(later, "other", Some("nobody"), None)])), "tree-unit-unknown");
     assert_eq!(refusal(&with(vec![merge(later, &["town"], "town")])), "tree-merges-into-itself");
+    // The cycle is above the unit that is looked at: it must still be found.
+    assert_eq!(refusal(&with(vec![merge(later, &["district"], "village")])), "tree-cycle");
 }
 
 #[test]
