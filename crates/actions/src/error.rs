@@ -36,16 +36,22 @@ impl From<Problem> for ActionError {
 pub type Result<T> = std::result::Result<T, ActionError>;
 
 /// Attempts at a write that another writer got in the way of.
-const ATTEMPTS: u32 = 5;
+pub(crate) const ATTEMPTS: u32 = 5;
 
 /// Does a whole write again where another writer was in its way: it stored nothing, and what it
-/// decided may have changed.
-pub(crate) async fn again_if_busy<T>(write: impl AsyncFn() -> Result<T>) -> Result<T> {
-    let mut attempt = 1;
-    loop {
-        match write().await {
-            Err(ActionError::Store(StoreError::Conflict { .. } | StoreError::Busy)) if attempt < ATTEMPTS => attempt += 1,
-            outcome => return outcome,
+/// decided may have changed. A macro, because the future that an async closure makes is not `Send`,
+/// and pages need it to be.
+macro_rules! again_if_busy {
+    ($write:expr) => {{
+        let mut attempt = 1;
+        loop {
+            match $write.await {
+                Err($crate::ActionError::Store(
+                    nhipcau_store::StoreError::Conflict { .. } | nhipcau_store::StoreError::Busy,
+                )) if attempt < $crate::error::ATTEMPTS => attempt += 1,
+                outcome => break outcome,
+            }
         }
-    }
+    }};
 }
+pub(crate) use again_if_busy;

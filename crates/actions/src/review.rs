@@ -42,7 +42,7 @@ async fn act(ws: &Workspace, office: &OfficeId, keys: &[ReturnKey], act: &Act) -
     if keys.is_empty() {
         return Ok(());
     }
-    again_if_busy(async || act_once(ws, office, keys, act).await).await
+    again_if_busy!(act_once(ws, office, keys, act))
 }
 
 async fn act_once(ws: &Workspace, office: &OfficeId, keys: &[ReturnKey], act: &Act) -> Result<()> {

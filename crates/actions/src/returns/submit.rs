@@ -87,7 +87,7 @@ pub async fn submit_all(
     mode: &Mode,
     taken: &HashMap<ReturnKey, String>,
 ) -> Result<Vec<Outcome>> {
-    again_if_busy(async || submit_once(ws, submissions.clone(), mode, taken).await).await
+    again_if_busy!(submit_once(ws, submissions.clone(), mode, taken))
 }
 
 async fn submit_once(
