@@ -46,8 +46,15 @@ pub async fn update(tx: &mut Tx, setting: &Setting, changed: &HashMap<ReturnKey,
         let Some((form, period)) = find(setting, data_set, &period) else { continue };
         let mut units: Vec<UnitId> = units.into_iter().cloned().collect();
         units.sort();
-        let before: HashMap<UnitId, Sums> =
-            tx.contributions(&period.id, &form.id, Some(&units)).await?.into_iter().map(|row| (row.unit, row.sums)).collect();
+        let held = if setting.definitions.parts_of(form, period).len() > 1 {
+            // Another month of the same unit may come in at this moment: the year waits for us.
+            let kind = |u: &UnitId| setting.tree.find(u).map(|ix| (u.clone(), setting.tree.kind(ix, period.last).clone()));
+            let with_kinds: Vec<_> = units.iter().filter_map(kind).collect();
+            tx.contributions_to_change(&period.id, &form.id, &with_kinds).await?
+        } else {
+            tx.contributions(&period.id, &form.id, Some(&units)).await?
+        };
+        let before: HashMap<UnitId, Sums> = held.into_iter().map(|row| (row.unit, row.sums)).collect();
         let after = contributions_of(tx, setting, form, period, &units, changed).await?;
         for row in &after {
             let Some(unit) = setting.tree.find(&row.unit) else { continue };

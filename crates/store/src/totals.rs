@@ -16,6 +16,11 @@ use crate::{
 statements! {
     CONTRIBUTIONS = "SELECT unit, kind, packed FROM contribution \
                      WHERE period = $1 AND data_set = $2 AND unit IN (/*list*/) ORDER BY unit";
+    // Gives PostgreSQL a row to lock, as for totals below.
+    CONTRIBUTION_ROOM = "INSERT INTO contribution (period, data_set, unit, kind, packed) VALUES /*rows:5*/ \
+                         ON CONFLICT (period, data_set, unit) DO NOTHING";
+    CONTRIBUTIONS_TO_CHANGE = "SELECT unit, kind, packed FROM contribution \
+                               WHERE period = $1 AND data_set = $2 AND unit IN (/*list*/) ORDER BY unit /*lock*/";
     CONTRIBUTION_PAGE = "SELECT unit, kind, packed FROM contribution \
                          WHERE period = $1 AND data_set = $2 AND unit > $3 ORDER BY unit LIMIT 4000";
     PUT_CONTRIBUTIONS = "INSERT INTO contribution (period, data_set, unit, kind, packed) VALUES /*rows:5*/ \
@@ -129,6 +134,35 @@ impl Tx {
             self.for_each_contribution(period, data_set, &mut push).await?;
         }
         Ok(found)
+    }
+
+    /// The contributions of these units, each with its kind, held until this transaction ends: for a
+    /// period that several returns of a unit count in, so that two of them that come in at once do
+    /// not both make it from what was there before.
+    pub async fn contributions_to_change(
+        &mut self,
+        period: &PeriodId,
+        data_set: &DataSetId,
+        units: &[(UnitId, KindId)],
+    ) -> Result<Vec<ContributionRow>> {
+        let mut units: Vec<&(UnitId, KindId)> = units.iter().collect();
+        units.sort_unstable();
+        units.dedup();
+        let place = args![period.as_str(), data_set.as_str()];
+        // SQLite's writer is alone.
+        if self.kind() == DbKind::Postgres {
+            let nothing = Sums::default().encode();
+            let mut room = Vec::with_capacity(units.len() * 5);
+            for (unit, kind) in &units {
+                room.extend_from_slice(&place);
+                room.extend(args![unit.as_str(), kind.as_str(), nothing.as_slice()]);
+            }
+            self.run_rows(CONTRIBUTION_ROOM, 5, &room).await?;
+        }
+        let list: Vec<Arg<'_>> = units.iter().map(|(unit, _)| unit.as_str().into()).collect();
+        let rows = self.rows_in(CONTRIBUTIONS_TO_CHANGE, &place, &list).await?;
+        let mut kinds = Last::default();
+        rows.iter().map(|row| contribution(row, &mut kinds)).collect()
     }
 
     /// Every contribution of a form and period, by unit, a page at a time.
