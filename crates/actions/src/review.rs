@@ -8,6 +8,7 @@ use nhipcau_domain::{
 };
 
 use crate::{
+    basis,
     error::{Result, again_if_busy},
     returns::{Intent, apply, owes},
     workspace::Workspace,
@@ -42,7 +43,11 @@ async fn act(ws: &Workspace, office: &OfficeId, keys: &[ReturnKey], act: &Act) -
     if keys.is_empty() {
         return Ok(());
     }
-    again_if_busy!(act_once(ws, office, keys, act))
+    // A return that is named twice is meant once.
+    let mut keys = keys.to_vec();
+    keys.sort_unstable();
+    keys.dedup();
+    again_if_busy!(act_once(ws, office, &keys, act))
 }
 
 async fn act_once(ws: &Workspace, office: &OfficeId, keys: &[ReturnKey], act: &Act) -> Result<()> {
@@ -90,6 +95,10 @@ pub async fn extend_deadline(
     if setting.tree.find(branch).is_none() {
         return Err(Problem::new("unit-unknown").with("unit", branch).into());
     }
+    if setting.definitions.data_set(data_set).is_none() {
+        return Err(Problem::new("form-unknown").with("form", data_set).into());
+    }
+    basis::period(&setting, period)?;
     let extension = nhipcau_store::DeadlineExtension {
         id: ws.id(at),
         data_set: data_set.clone(),
