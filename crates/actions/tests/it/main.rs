@@ -1,0 +1,12 @@
+//! Use cases on both databases. What each file protects stands in its first line.
+
+mod concurrency;
+mod editions;
+mod figures;
+mod histories;
+mod oracle;
+mod returns;
+mod support;
+mod tampering;
+mod trees;
+mod watch;
