@@ -227,9 +227,20 @@ async fn corrections_of(
     named: &(dyn Fn(&UnitId) -> UnitRef + Sync),
 ) -> Result<Vec<Correction>> {
     let revisions = tx.revisions_of(row.return_id).await?;
+    let counts = row.revision.as_ref().map_or(0, |r| r.number);
     let mut found = Vec::new();
+    let mut sent_back = String::new();
     for act in tx.acts_of(row.return_id).await? {
+        if let Act::SendBack { reason } = &act.act {
+            sent_back.clone_from(reason);
+        }
         let Act::Submit { revision, reason } = &act.act else { continue };
+        // What waits for review changes no figure yet.
+        if *revision > counts {
+            continue;
+        }
+        // One that was sent back says why in the reviewer's words.
+        let reason = if reason.is_empty() { std::mem::take(&mut sent_back) } else { reason.clone() };
         let at = |number: u32| revisions.iter().find(|r| r.number == number).map(|r| &r.submission);
         let (Some(after), Some(before)) = (at(*revision), revision.checked_sub(1).and_then(at)) else { continue };
         let differences = after.differences(before).into_iter().filter(|(e, _, _)| elements.contains(e));
@@ -239,7 +250,7 @@ async fn corrections_of(
             revision: *revision,
             office: act.office,
             at: act.at,
-            reason: reason.clone(),
+            reason,
             differences: differences.map(|(e, old, new)| (e.clone(), old.cloned(), new.clone())).collect(),
         });
     }

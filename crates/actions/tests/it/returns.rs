@@ -143,6 +143,21 @@ async fn a_return_that_was_sent_back_is_sent_again() {
 }
 
 #[tokio::test]
+async fn what_was_mended_after_it_was_sent_back_is_explained_in_the_reviewers_words() {
+    each_house(async |house| {
+        house.send(vec![house.district.members("a1", 6, 30)]).await;
+        review::send_back(&house.ws, &"xa-a".into(), &[members_of("a1")], "lệch sổ theo dõi").await.expect("sends back");
+        house.take(vec![house.district.members("a1", 8, 30)]).await;
+        let mode = Mode { reason: "đếm lại".into(), ..Mode::default() };
+        house.submit(vec![house.district.members("a1", 9, 30)], mode).await;
+        let explained = explain(&house.ws, "members.registered", &query()).await.expect("explains");
+        let found: Vec<(u32, &str)> = explained.corrections.iter().map(|c| (c.revision, c.reason.as_str())).collect();
+        assert_eq!(found, [(2, "lệch sổ theo dõi")], "what waits for review is no correction yet");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn reviews_are_all_or_none() {
     each_house(async |house| {
         house.send(vec![house.district.members("a1", 24, 30)]).await;
