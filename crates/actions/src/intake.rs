@@ -107,8 +107,8 @@ async fn import_batch(
     let answered = submit_all(ws, submissions, mode, seen).await?;
     for (i, outcome) in owners.into_iter().zip(answered) {
         if let Some(file) = outcomes.get_mut(i) {
-            if outcome.verdict.is_new() {
-                seen.insert(outcome.key.clone(), file.file.clone());
+            if outcome.stands {
+                seen.entry(outcome.key.clone()).or_insert_with(|| file.file.clone());
             }
             file.returns.push(outcome);
         }

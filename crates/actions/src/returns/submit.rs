@@ -74,6 +74,9 @@ pub struct Outcome {
     pub verdict: Verdict,
     /// Whether it is accepted now.
     pub accepted: bool,
+    /// Whether the return now says this: another that differs, in the same run, is not played off
+    /// against it. False for an old file, and for one that was sent back.
+    pub stands: bool,
     /// Refusals, and notices that did not stop it.
     pub problems: Vec<Problem>,
 }
@@ -115,12 +118,12 @@ async fn submit_once(
             earlier: seen.get(&submission.key).and_then(|first: &usize| submissions.get(*first)),
             taken: taken.get(&submission.key).map(String::as_str),
         };
-        let decided = decide(&mut tx, &setting, submission, &around, findings, mode).await?;
-        if let Some(intent) = decided.1 {
-            seen.insert(submission.key.clone(), i);
-            intents.push(intent);
+        let (outcome, intent) = decide(&mut tx, &setting, submission, &around, findings, mode).await?;
+        if outcome.stands {
+            seen.entry(submission.key.clone()).or_insert(i);
         }
-        outcomes.push(decided.0);
+        intents.extend(intent);
+        outcomes.push(outcome);
     }
     if !mode.dry_run && !intents.is_empty() {
         apply(ws, &mut tx, &setting, &held, intents, at).await?;
@@ -163,25 +166,24 @@ async fn decide(
     mode: &Mode,
 ) -> Result<(Outcome, Option<Intent>)> {
     let Around { held, earlier, taken } = *around;
-    let outcome = |verdict, accepted, problems| Outcome { key: submission.key.clone(), verdict, accepted, problems };
+    let outcome = |verdict: Verdict, accepted, problems| {
+        let stands = verdict.is_new();
+        Outcome { key: submission.key.clone(), verdict, accepted, stands, problems }
+    };
     let accepted = held.is_some_and(|h| h.state.accepted.is_some());
     let refuse = |mut problems: Vec<Problem>, problem: Problem| {
         problems.push(placed(problem, submission));
         (outcome(Verdict::Refused, accepted, problems), None)
     };
-    if let Some(first) = earlier {
-        if first.same_content(submission) {
-            return Ok((outcome(Verdict::Unchanged, accepted, problems), None));
-        }
-        let problem = Problem::new("return-sent-twice").with("other", first.origin.file.as_str());
-        return Ok(refuse(problems, problem));
+    if earlier.is_some_and(|first| first.same_content(submission)) {
+        return Ok((outcome(Verdict::Unchanged, accepted, problems), None));
     }
     if let Some(h) = held
-        && on_record(tx, h, submission).await?
+        && let Some(stands) = on_record(tx, h, submission).await?
     {
-        return Ok((outcome(Verdict::Unchanged, accepted, Vec::new()), None));
+        return Ok((Outcome { stands, ..outcome(Verdict::Unchanged, accepted, Vec::new()) }, None));
     }
-    if let Some(other) = taken {
+    if let Some(other) = earlier.map(|first| first.origin.file.as_str()).or(taken) {
         return Ok(refuse(problems, Problem::new("return-sent-twice").with("other", other)));
     }
     if let Err(problem) = owes(setting, &submission.key) {
@@ -212,18 +214,19 @@ async fn decide(
     Ok((outcome(verdict, accepted || mode.accept_by.is_some(), problems), Some(intent)))
 }
 
-/// Whether this file was read into this return before, or the last revision says the same.
-async fn on_record(tx: &mut Tx, held: &StoredReturn, submission: &Submission) -> Result<bool> {
+/// Whether this file was read into this return before, or the last revision says the same; and if
+/// so, whether that is what the return now says.
+async fn on_record(tx: &mut Tx, held: &StoredReturn, submission: &Submission) -> Result<Option<bool>> {
     if held.state.last == 0 {
-        return Ok(false);
+        return Ok(None);
     }
     let revisions = tx.revisions_of(held.id).await?;
     let same_file = |r: &nhipcau_store::RevisionRecord| {
         !submission.origin.sha256.is_empty() && r.submission.origin.sha256 == submission.origin.sha256 && r.submission.same_content(submission)
     };
     let last_same = revisions.last().is_some_and(|r| r.submission.same_content(submission));
-    let last_same = last_same && held.state.status != Status::Returned;
-    Ok(last_same || revisions.iter().any(same_file))
+    let stands = last_same && held.state.status != Status::Returned;
+    Ok((stands || revisions.iter().any(same_file)).then_some(stands))
 }
 
 /// Whether the unit owes this form for this period.

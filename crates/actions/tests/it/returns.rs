@@ -86,6 +86,29 @@ async fn two_files_of_one_unit_that_differ_are_refused_and_not_played_off() {
 }
 
 #[tokio::test]
+async fn a_folder_that_holds_two_files_of_one_unit_says_the_same_each_time() {
+    each_house(async |house| {
+        let file = |name: &str, n| {
+            let mut submission = house.district.members("a1", n, 30);
+            submission.origin = Origin { file: name.to_owned(), sha256: name.to_owned(), sheet: String::new() };
+            submission
+        };
+        let folder = || vec![file("a.xlsx", 20), file("b.xlsx", 24)];
+        house.send(folder()).await;
+        let again = house.send(folder()).await;
+        assert_eq!((again[0].verdict.clone(), again[1].verdict.clone()), (Verdict::Unchanged, Verdict::Refused));
+        assert_eq!(ids(&again[1]), ["return-sent-twice"]);
+        // Once the first was sent back, the second is what it is mended with.
+        review::send_back(&house.ws, &"xa-a".into(), &[members_of("a1")], "lệch sổ").await.expect("sends back");
+        let mended = house.send(folder()).await;
+        assert_eq!((mended[0].verdict.clone(), mended[1].verdict.clone()), (Verdict::Unchanged, Verdict::Received { revision: 2 }));
+        let again = house.send(folder()).await;
+        assert_eq!((again[0].verdict.clone(), again[1].verdict.clone()), (Verdict::Unchanged, Verdict::Unchanged));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn a_correction_of_an_accepted_return_needs_a_reason_and_shows_in_the_explanation() {
     each_house(async |house| {
         house.take(vec![house.district.members("a1", 24, 30), house.district.members("b1", 10, 10)]).await;
