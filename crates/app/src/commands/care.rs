@@ -65,19 +65,13 @@ pub async fn restore(place: &Place, args: RestoreArgs, lang: Lang) -> anyhow::Re
         place::create_private(&place.data)?;
         // Copied beside, checked, then put in place: a half copy never looks like a data folder.
         let beside = place.data.join("nhipcau.db.restoring");
-        std::fs::copy(&args.from, &beside).context("copy")?;
-        let store = Store::open(&Target::Sqlite(beside.clone())).await?;
-        store.migrate().await?;
-        let mut tx = store.read().await?;
-        let broken = tx.integrity_problems().await?;
-        drop(tx);
-        store.close().await;
-        if !broken.is_empty() {
-            std::fs::remove_file(&beside).ok();
-            return Err(Problem::new("backup-broken").with("file", args.from.display().to_string()).into());
+        let copied = copy_beside(&args.from, &beside).await;
+        for leftover in ["-wal", "-shm"] {
+            std::fs::remove_file(place.data.join(format!("nhipcau.db.restoring{leftover}"))).ok();
         }
-        for leftover in ["nhipcau.db.restoring-wal", "nhipcau.db.restoring-shm"] {
-            std::fs::remove_file(place.data.join(leftover)).ok();
+        if let Err(error) = copied {
+            std::fs::remove_file(&beside).ok();
+            return Err(error);
         }
         std::fs::rename(&beside, place.file()).context("rename")?;
     } else {
@@ -91,6 +85,21 @@ pub async fn restore(place: &Place, args: RestoreArgs, lang: Lang) -> anyhow::Re
     let code = super::verify::check(&ws, false, lang).await?;
     outln!("{}", word(lang, "restore-done"));
     Ok(code)
+}
+
+/// Copies a backup, brings its schema up to date, and refuses one that is broken.
+async fn copy_beside(from: &Path, to: &Path) -> anyhow::Result<()> {
+    std::fs::copy(from, to).context("copy")?;
+    let store = Store::open(&Target::Sqlite(to.to_owned())).await?;
+    store.migrate().await?;
+    let mut tx = store.read().await?;
+    let broken = tx.integrity_problems().await?;
+    drop(tx);
+    store.close().await;
+    if broken.is_empty() {
+        return Ok(());
+    }
+    Err(Problem::new("backup-broken").with("file", from.display().to_string()).into())
 }
 
 #[derive(Debug, clap::Args)]
