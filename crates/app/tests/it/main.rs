@@ -1,0 +1,9 @@
+//! The program as people and scripts run it. What each file protects stands in its first line.
+
+mod care;
+mod contract;
+mod filling;
+mod hostile;
+mod kill;
+mod support;
+mod words;
