@@ -9,7 +9,7 @@ use std::{
 use anyhow::Context;
 use nhipcau_domain::problem::Problem;
 use nhipcau_messages::{Lang, say, word};
-use nhipcau_store::{DbKind, Store, Target, backup_sqlite, copy_all};
+use nhipcau_store::{DbKind, Store, StoreError, Target, backup_sqlite, copy_all};
 
 use crate::{exit, place::{self, Place}, progress, system::SystemClock};
 
@@ -71,7 +71,11 @@ pub async fn restore(place: &Place, args: RestoreArgs, lang: Lang) -> anyhow::Re
         }
         if let Err(error) = copied {
             std::fs::remove_file(&beside).ok();
-            return Err(error);
+            return Err(match error.downcast_ref::<StoreError>() {
+                // It is the backup that cannot be read, not what this machine keeps.
+                Some(StoreError::Corrupt { .. } | StoreError::Database(_) | StoreError::Unreachable(_)) => broken(&args.from),
+                _ => error,
+            });
         }
         std::fs::rename(&beside, place.file()).context("rename")?;
     } else {
@@ -93,13 +97,14 @@ async fn copy_beside(from: &Path, to: &Path) -> anyhow::Result<()> {
     let store = Store::open(&Target::Sqlite(to.to_owned())).await?;
     store.migrate().await?;
     let mut tx = store.read().await?;
-    let broken = tx.integrity_problems().await?;
+    let problems = tx.integrity_problems().await?;
     drop(tx);
     store.close().await;
-    if broken.is_empty() {
-        return Ok(());
-    }
-    Err(Problem::new("backup-broken").with("file", from.display().to_string()).into())
+    if problems.is_empty() { Ok(()) } else { Err(broken(from)) }
+}
+
+fn broken(backup: &Path) -> anyhow::Error {
+    Problem::new("backup-broken").with("file", backup.display().to_string()).into()
 }
 
 #[derive(Debug, clap::Args)]
