@@ -1,6 +1,7 @@
 //! Files that were made to hurt, beside good ones: these come in, those are refused with a sentence.
 
 use std::{
+    fmt::Write as _,
     fs,
     io::{Cursor, Write as _},
     path::{Path, PathBuf},
@@ -53,7 +54,7 @@ fn write_enemies(to: &Path, good: &[u8]) -> Vec<&'static str> {
     let cell = r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1"><c r="A1" t="inlineStr"><is><t>&x;</t></is></c></row></sheetData></worksheet>"#;
     let mut laughs = String::from(r#"<?xml version="1.0"?><!DOCTYPE a [<!ENTITY l0 "ha">"#);
     for i in 1..20 {
-        laughs.push_str(&format!(r#"<!ENTITY l{i} "{}">"#, format!("&l{};", i - 1).repeat(10)));
+        write!(laughs, r#"<!ENTITY l{i} "{}">"#, format!("&l{};", i - 1).repeat(10)).expect("writes");
     }
     laughs.push_str("]>");
     let far = r#"<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetData><row r="1048576"><c r="XFD1048576"><v>1</v></c></row><row r="1"><c r="A1"><v>1</v></c></row></sheetData></worksheet>"#;

@@ -5,5 +5,6 @@ mod contract;
 mod filling;
 mod hostile;
 mod kill;
+mod reporting;
 mod support;
 mod words;
