@@ -212,13 +212,14 @@ fn line(basis: &Basis<'_>, unit: Ix) -> Vec<(UnitId, Option<UnitId>)> {
     if path.last() != Some(scope) {
         path.push(scope.clone());
     }
+    let straight = path.len() <= 2;
     // A unit with others below it has a line of its own beside them.
     if unit == basis.scope || tree.children(unit, day).next().is_some() {
         path.insert(0, own(tree.id(unit)));
     }
     // Those that report straight to the scope are also shown together.
-    if path.len() == 2 {
-        path.insert(1, direct(scope));
+    if straight {
+        path.insert(path.len() - 1, direct(scope));
     }
     let parents = path.iter().skip(1).cloned().map(Some).chain([None]);
     path.iter().cloned().zip(parents).collect()
