@@ -11,7 +11,7 @@ const HOURS: i64 = 12;
 
 /// Issues a reviewer's token that works once within 12 hours. `random` is the caller's.
 pub async fn issue_token(ws: &Workspace, random: &[u8; 16]) -> Result<String> {
-    let token: String = random.iter().map(|b| format!("{b:02x}")).collect();
+    let token = hex(random);
     let now = ws.now();
     let mut tx = ws.store().write().await?;
     tx.add_reviewer_token(&hash(&token), now, later(now)?).await?;
@@ -50,7 +50,12 @@ fn hash(secret: &str) -> String {
 /// Bytes in hexadecimal.
 #[must_use]
 pub fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, b| {
+        // Writing to a String cannot fail.
+        let _ = write!(text, "{b:02x}");
+        text
+    })
 }
 
 fn later(now: Timestamp) -> Result<Timestamp> {

@@ -62,22 +62,42 @@ impl Evidence {
             }
             let ids: Vec<PeriodId> = parts.iter().map(|p| p.id.clone()).collect();
             let returns = tx.returns_of(&form.id, &ids).await?;
-            let mut held: BTreeMap<(&str, &str), (Status, bool)> =
-                returns.iter().map(|r| ((r.key.unit.as_str(), r.key.period.as_str()), (r.state.status, r.state.accepted.is_some()))).collect();
+            let mut held: BTreeMap<(&str, &str), (Status, bool)> = returns
+                .iter()
+                .map(|r| {
+                    (
+                        (r.key.unit.as_str(), r.key.period.as_str()),
+                        (r.state.status, r.state.accepted.is_some()),
+                    )
+                })
+                .collect();
             for part in parts.into_iter().filter(|p| form.roster.in_force(p)) {
                 for unit in setting.tree.open_on(part.last) {
                     let id = setting.tree.id(unit);
                     if !form.roster.names(id, setting.tree.kind(unit, part.last)) {
                         continue;
                     }
-                    let (status, accepted) = held.remove(&(id.as_str(), part.id.as_str())).unwrap_or((Status::Expected, false));
-                    owed.push(Owed { unit, data_set: form.id.clone(), period: part.id.clone(), status, accepted });
+                    let (status, accepted) =
+                        held.remove(&(id.as_str(), part.id.as_str())).unwrap_or((Status::Expected, false));
+                    owed.push(Owed {
+                        unit,
+                        data_set: form.id.clone(),
+                        period: part.id.clone(),
+                        status,
+                        accepted,
+                    });
                 }
             }
             // Units that closed within the period and had reported: what came in was owed.
             for ((unit, part), (status, accepted)) in held {
                 if let Some(unit) = setting.tree.find(unit) {
-                    owed.push(Owed { unit, data_set: form.id.clone(), period: part.into(), status, accepted });
+                    owed.push(Owed {
+                        unit,
+                        data_set: form.id.clone(),
+                        period: part.into(),
+                        status,
+                        accepted,
+                    });
                 }
             }
         }
@@ -105,7 +125,11 @@ pub fn period<'a>(setting: &'a Setting, id: &str) -> Result<&'a Period> {
 pub fn return_keys(setting: &Setting, data_set: &str, period: &Period, units: &[UnitId]) -> Vec<ReturnKey> {
     let Some(form) = setting.definitions.data_set(data_set) else { return Vec::new() };
     let parts = setting.definitions.parts_of(form, period);
-    let key = |unit: &UnitId, part: &Period| ReturnKey { unit: unit.clone(), data_set: form.id.clone(), period: part.id.clone() };
+    let key = |unit: &UnitId, part: &Period| ReturnKey {
+        unit: unit.clone(),
+        data_set: form.id.clone(),
+        period: part.id.clone(),
+    };
     units.iter().flat_map(|u| parts.iter().map(move |p| key(u, p))).collect()
 }
 

@@ -27,7 +27,12 @@ pub struct SetUp {
 /// Brings a data folder to a configuration: new definitions become the next version, tree events
 /// that are not on record yet are appended, and totals are made anew. The same configuration twice
 /// changes nothing.
-pub async fn set_up(ws: &Workspace, office: &OfficeId, definitions: &Definitions, tree: &[TreeEvent]) -> Result<SetUp> {
+pub async fn set_up(
+    ws: &Workspace,
+    office: &OfficeId,
+    definitions: &Definitions,
+    tree: &[TreeEvent],
+) -> Result<SetUp> {
     let at = ws.now();
     let mut tx = ws.store().write().await?;
     let change = tx.bump_change().await?;

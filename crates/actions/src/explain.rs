@@ -148,7 +148,13 @@ pub async fn explain_in(tx: &mut Tx, setting: &Setting, key: &str, query: &Query
 }
 
 /// Explains an answer that is at hand.
-pub async fn from_answer(tx: &mut Tx, setting: &Setting, indicator: &Indicator, answer: Answer, tree: TreeDay) -> Result<Explanation> {
+pub async fn from_answer(
+    tx: &mut Tx,
+    setting: &Setting,
+    indicator: &Indicator,
+    answer: Answer,
+    tree: TreeDay,
+) -> Result<Explanation> {
     let definitions = &setting.definitions;
     let period = basis::period(setting, &answer.figure.period)?;
     let named = |unit: &UnitId| unit_ref(setting, unit, period, tree);
@@ -174,10 +180,16 @@ pub async fn from_answer(tx: &mut Tx, setting: &Setting, indicator: &Indicator, 
             unit: named(&c.unit),
             numerator: c.numerator,
             denominator: c.denominator,
-            returns: by_unit.get(&c.unit).map_or_else(Vec::new, |rows| rows.iter().filter_map(|r| source(r, &elements)).collect()),
+            returns: by_unit
+                .get(&c.unit)
+                .map_or_else(Vec::new, |rows| rows.iter().filter_map(|r| source(r, &elements)).collect()),
         })
         .collect();
-    contributions.sort_by(|a, b| (b.denominator, b.numerator).cmp(&(a.denominator, a.numerator)).then_with(|| a.unit.unit.cmp(&b.unit.unit)));
+    contributions.sort_by(|a, b| {
+        (b.denominator, b.numerator)
+            .cmp(&(a.denominator, a.numerator))
+            .then_with(|| a.unit.unit.cmp(&b.unit.unit))
+    });
     Ok(Explanation {
         elements: notes(setting, &elements, period.last),
         contributions,
@@ -185,7 +197,12 @@ pub async fn from_answer(tx: &mut Tx, setting: &Setting, indicator: &Indicator, 
         missing: answer
             .missing
             .iter()
-            .map(|m| Missing { unit: named(&m.unit), data_set: m.data_set.clone(), period: m.period.clone(), status: m.status })
+            .map(|m| Missing {
+                unit: named(&m.unit),
+                data_set: m.data_set.clone(),
+                period: m.period.clone(),
+                status: m.status,
+            })
             .collect(),
         corrections,
         figure: answer.figure,
@@ -195,7 +212,12 @@ pub async fn from_answer(tx: &mut Tx, setting: &Setting, indicator: &Indicator, 
 
 /// The unit's name and who is above it.
 #[must_use]
-pub fn unit_ref(setting: &Setting, unit: &UnitId, period: &nhipcau_domain::period::Period, tree: TreeDay) -> UnitRef {
+pub fn unit_ref(
+    setting: &Setting,
+    unit: &UnitId,
+    period: &nhipcau_domain::period::Period,
+    tree: TreeDay,
+) -> UnitRef {
     let day = tree.day(period);
     let Some(ix) = setting.tree.find(unit) else {
         return UnitRef { unit: unit.clone(), name: unit.to_string(), path: Vec::new() };
@@ -216,7 +238,13 @@ fn source(row: &AcceptedRow, elements: &[ElementId]) -> Option<Source> {
         period: row.key.period.clone(),
         revision: revision.number,
         origin: revision.submission.origin.clone(),
-        entries: revision.submission.entries.iter().filter(|e| elements.contains(&e.element)).cloned().collect(),
+        entries: revision
+            .submission
+            .entries
+            .iter()
+            .filter(|e| elements.contains(&e.element))
+            .cloned()
+            .collect(),
     })
 }
 
@@ -242,7 +270,9 @@ async fn corrections_of(
         // One that was sent back says why in the reviewer's words.
         let reason = if reason.is_empty() { std::mem::take(&mut sent_back) } else { reason.clone() };
         let at = |number: u32| revisions.iter().find(|r| r.number == number).map(|r| &r.submission);
-        let (Some(after), Some(before)) = (at(*revision), revision.checked_sub(1).and_then(at)) else { continue };
+        let (Some(after), Some(before)) = (at(*revision), revision.checked_sub(1).and_then(at)) else {
+            continue;
+        };
         let differences = after.differences(before).into_iter().filter(|(e, _, _)| elements.contains(e));
         found.push(Correction {
             unit: named(&row.key.unit),
@@ -272,7 +302,12 @@ fn notes(setting: &Setting, elements: &[ElementId], day: nhipcau_domain::Date) -
 /// There is no such figure; the nearest ones are named.
 fn unknown(setting: &Setting, key: &str) -> Problem {
     let first = key.split('.').next().unwrap_or(key);
-    let near: Vec<&str> =
-        setting.definitions.indicators.iter().map(|i| i.id.as_str()).filter(|i| i.starts_with(first)).collect();
+    let near: Vec<&str> = setting
+        .definitions
+        .indicators
+        .iter()
+        .map(|i| i.id.as_str())
+        .filter(|i| i.starts_with(first))
+        .collect();
     Problem::new("figure-unknown").with("key", key).with("near", near.join(", "))
 }

@@ -59,7 +59,9 @@ pub async fn rows(tx: &mut Tx, setting: &Setting, query: &Query) -> Result<Vec<F
     let mut rows = Vec::with_capacity(indicators.len());
     for indicator in indicators {
         let answer = now.evaluate(indicator)?;
-        let target = definitions.targets.iter().find(|t| t.indicator == indicator.id && t.period == period.id && *scope == definitions.campaign.scope);
+        let target = definitions.targets.iter().find(|t| {
+            t.indicator == indicator.id && t.period == period.id && *scope == definitions.campaign.scope
+        });
         let before = before.as_ref().and_then(|b| b.evaluate(indicator).ok()).map(|a| a.figure);
         let before = before.filter(|f| matches!(f.status, Status::Measured | Status::Derived));
         rows.push(FigureRow { answer, target: target.map(|t| t.value), before });

@@ -102,7 +102,12 @@ async fn import_batch(
             owners.push(i);
             submissions.push(submission);
         }
-        outcomes.push(FileOutcome { file: file.name, returns: Vec::new(), problems: reading.problems, bytes: file.bytes });
+        outcomes.push(FileOutcome {
+            file: file.name,
+            returns: Vec::new(),
+            problems: reading.problems,
+            bytes: file.bytes,
+        });
     }
     let answered = submit_all(ws, submissions, mode, seen).await?;
     for (i, outcome) in owners.into_iter().zip(answered) {

@@ -45,10 +45,11 @@ impl Publication {
     pub fn of(basis: &Basis<'_>, earlier: &[Published], audience: Audience) -> Result<Self> {
         let mut raw = published(basis)?;
         let threshold = basis.definitions.campaign.small_cell_threshold;
-        let before: Vec<Edition> = earlier.iter().map(|e| Edition { table: e.table(), withheld: e.withheld.clone() }).collect();
+        let before: Vec<Edition> =
+            earlier.iter().map(|e| Edition { table: e.table(), withheld: e.withheld.clone() }).collect();
         let table = raw.table();
         let public = disclosure::protect(&table, threshold, &before, Audience::Public);
-        raw.withheld = public.pattern().clone();
+        raw.withheld.clone_from(public.pattern());
         let protected = match audience {
             Audience::Public => public,
             Audience::Reviewer => disclosure::protect(&table, threshold, &before, Audience::Reviewer),
@@ -96,7 +97,8 @@ impl Publication {
             definitions.indicators.iter().any(|i| match &i.formula {
                 Formula::Count { of } => is_only(of, element) && self.has(&submission.key.unit, &i.id),
                 Formula::Ratio { numerator, denominator, exclusions: None } => {
-                    (is_only(numerator, element) || is_only(denominator, element)) && self.has(&submission.key.unit, &i.id)
+                    (is_only(numerator, element) || is_only(denominator, element))
+                        && self.has(&submission.key.unit, &i.id)
                 }
                 _ => false,
             })
@@ -107,7 +109,8 @@ impl Publication {
     }
 
     fn has(&self, unit: &UnitId, figure: &IndicatorId) -> bool {
-        let leaf = |id: &UnitId| self.protected.cell(id, figure).is_some_and(|c| c.numerator().value().is_some());
+        let leaf =
+            |id: &UnitId| self.protected.cell(id, figure).is_some_and(|c| c.numerator().value().is_some());
         leaf(&own(unit)) || (!self.is_total(unit) && leaf(unit))
     }
 
@@ -172,10 +175,9 @@ fn published(basis: &Basis<'_>) -> Result<Published> {
         for c in &answer.contributions {
             let Some(ix) = basis.tree.find(&c.unit) else { continue };
             for (row, parent) in line(basis, ix) {
-                let cell = cells.entry((row.clone(), indicator.id.clone())).or_insert(Cell {
-                    numerator: 0,
-                    denominator: c.denominator.map(|_| 0),
-                });
+                let cell = cells
+                    .entry((row.clone(), indicator.id.clone()))
+                    .or_insert(Cell { numerator: 0, denominator: c.denominator.map(|_| 0) });
                 cell.numerator = cell.numerator.saturating_add(c.numerator);
                 cell.denominator = cell.denominator.map(|d| d.saturating_add(c.denominator.unwrap_or(0)));
                 rows.insert(row, parent);

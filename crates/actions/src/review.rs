@@ -30,11 +30,17 @@ pub async fn exempt(ws: &Workspace, office: &OfficeId, keys: &[ReturnKey], reaso
 }
 
 /// Accepts every return of a form and period that waits for review; how many there were.
-pub async fn accept_waiting(ws: &Workspace, office: &OfficeId, data_set: &DataSetId, period: &PeriodId) -> Result<usize> {
+pub async fn accept_waiting(
+    ws: &Workspace,
+    office: &OfficeId,
+    data_set: &DataSetId,
+    period: &PeriodId,
+) -> Result<usize> {
     let mut tx = ws.store().read().await?;
     let returns = tx.returns_of(data_set, std::slice::from_ref(period)).await?;
     drop(tx);
-    let waiting: Vec<ReturnKey> = returns.into_iter().filter(|r| r.state.status == Status::Submitted).map(|r| r.key).collect();
+    let waiting: Vec<ReturnKey> =
+        returns.into_iter().filter(|r| r.state.status == Status::Submitted).map(|r| r.key).collect();
     accept(ws, office, &waiting).await?;
     Ok(waiting.len())
 }

@@ -2,7 +2,7 @@
 //!
 //! A unit's contribution to a period is made anew from its returns; the difference to the
 //! contribution that was kept is added to every unit on its path, deepest first and the root last,
-//! so that writers on PostgreSQL take their locks in one order.
+//! so that writers on `PostgreSQL` take their locks in one order.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -48,7 +48,9 @@ pub async fn update(tx: &mut Tx, setting: &Setting, changed: &HashMap<ReturnKey,
         units.sort();
         let held = if setting.definitions.parts_of(form, period).len() > 1 {
             // Another month of the same unit may come in at this moment: the year waits for us.
-            let kind = |u: &UnitId| setting.tree.find(u).map(|ix| (u.clone(), setting.tree.kind(ix, period.last).clone()));
+            let kind = |u: &UnitId| {
+                setting.tree.find(u).map(|ix| (u.clone(), setting.tree.kind(ix, period.last).clone()))
+            };
             let with_kinds: Vec<_> = units.iter().filter_map(kind).collect();
             tx.contributions_to_change(&period.id, &form.id, &with_kinds).await?
         } else {
@@ -87,7 +89,10 @@ async fn contributions_of(
     if parts.len() > 1 {
         let ids: Vec<PeriodId> = parts.iter().map(|p| p.id.clone()).collect();
         for row in tx.accepted(&form.id, &ids, Some(units)).await? {
-            stored.insert(row.key, Standing { status: row.status, accepted: row.revision.map(|r| r.submission) });
+            stored.insert(
+                row.key,
+                Standing { status: row.status, accepted: row.revision.map(|r| r.submission) },
+            );
         }
     }
     let mut rows = Vec::with_capacity(units.len());
@@ -109,7 +114,10 @@ pub fn contribution<'a>(
     unit: &UnitId,
     standings: impl Iterator<Item = &'a Standing>,
 ) -> Result<ContributionRow> {
-    let ix = setting.tree.find(unit).ok_or_else(|| nhipcau_domain::problem::Problem::new("unit-unknown").with("unit", unit))?;
+    let ix = setting
+        .tree
+        .find(unit)
+        .ok_or_else(|| nhipcau_domain::problem::Problem::new("unit-unknown").with("unit", unit))?;
     let open = setting.tree.is_open(ix, period.last);
     let counted: Vec<Counted<'_>> =
         standings.map(|s| Counted { status: s.status, accepted: s.accepted.as_ref() }).collect();
@@ -118,7 +126,14 @@ pub fn contribution<'a>(
 }
 
 /// A difference, for every unit on the path of the one that made it.
-fn spread(tree: &Tree, form: &DataSet, period: &Period, unit: Ix, delta: &Sums, deltas: &mut Vec<(usize, TotalDelta)>) {
+fn spread(
+    tree: &Tree,
+    form: &DataSet,
+    period: &Period,
+    unit: Ix,
+    delta: &Sums,
+    deltas: &mut Vec<(usize, TotalDelta)>,
+) {
     let path = tree.place(unit, period.last).path;
     let depth = path.len();
     for (step, at) in path.into_iter().enumerate() {
@@ -141,7 +156,8 @@ fn fold(deltas: Vec<(usize, TotalDelta)>) -> Result<Vec<TotalDelta>> {
     type RowKey = (std::cmp::Reverse<usize>, UnitId, PeriodId, DataSetId, nhipcau_domain::id::KindId);
     let mut folded: BTreeMap<RowKey, TotalDelta> = BTreeMap::new();
     for (depth, d) in deltas {
-        let key = (std::cmp::Reverse(depth), d.unit.clone(), d.period.clone(), d.data_set.clone(), d.kind.clone());
+        let key =
+            (std::cmp::Reverse(depth), d.unit.clone(), d.period.clone(), d.data_set.clone(), d.kind.clone());
         match folded.entry(key) {
             std::collections::btree_map::Entry::Vacant(slot) => {
                 slot.insert(d);
@@ -154,8 +170,14 @@ fn fold(deltas: Vec<(usize, TotalDelta)>) -> Result<Vec<TotalDelta>> {
 
 /// Everything that a form's period comes to, made anew from accepted returns: for a change of tree
 /// or definitions, and for `verify`, which compares.
-pub async fn recompute(tx: &mut Tx, setting: &Setting, form: &DataSet, period: &Period) -> Result<(Vec<ContributionRow>, Vec<TotalRow>)> {
-    let parts: Vec<PeriodId> = setting.definitions.parts_of(form, period).iter().map(|p| p.id.clone()).collect();
+pub async fn recompute(
+    tx: &mut Tx,
+    setting: &Setting,
+    form: &DataSet,
+    period: &Period,
+) -> Result<(Vec<ContributionRow>, Vec<TotalRow>)> {
+    let parts: Vec<PeriodId> =
+        setting.definitions.parts_of(form, period).iter().map(|p| p.id.clone()).collect();
     let mut by_unit: BTreeMap<UnitId, BTreeMap<PeriodId, Standing>> = BTreeMap::new();
     for part in &parts {
         tx.for_each_accepted(&form.id, part, &mut |row| {
@@ -195,8 +217,10 @@ pub async fn rebuild(tx: &mut Tx, setting: &Setting, form: &DataSet, period: &Pe
     tx.delete_totals(&period.id, &form.id).await?;
     tx.put_contributions(&as_new(period, form, contributions)).await?;
     let (period, data_set) = (&period.id, &form.id);
-    let totals: Vec<NewTotal> =
-        totals.into_iter().map(|row| NewTotal { period: period.clone(), data_set: data_set.clone(), row }).collect();
+    let totals: Vec<NewTotal> = totals
+        .into_iter()
+        .map(|row| NewTotal { period: period.clone(), data_set: data_set.clone(), row })
+        .collect();
     tx.put_totals(&totals).await?;
     Ok(())
 }

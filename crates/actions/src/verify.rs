@@ -3,13 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use nhipcau_domain::{
-    dataset::DataSet,
-    period::Period,
-    returns::ReturnState,
-    totals::Sums,
-    tree::Tree,
-};
+use nhipcau_domain::{dataset::DataSet, period::Period, returns::ReturnState, totals::Sums, tree::Tree};
 use nhipcau_store::Tx;
 
 use crate::{
@@ -98,11 +92,17 @@ async fn replay(tx: &mut Tx, report: &mut Report) -> Result<()> {
             }
             match state.apply(&act.act) {
                 Ok(next) => state = next,
-                Err(problem) => found.push((stored.id.to_string(), format!("{:?}", act.act), problem.to_string())),
+                Err(problem) => {
+                    found.push((stored.id.to_string(), format!("{:?}", act.act), problem.to_string()));
+                }
             }
         }
         if state != stored.state {
-            found.push((format!("{} {}", stored.id, stored.key.unit), format!("{:?}", stored.state), format!("{state:?}")));
+            found.push((
+                format!("{} {}", stored.id, stored.key.unit),
+                format!("{:?}", stored.state),
+                format!("{state:?}"),
+            ));
         }
         Ok(())
     })
@@ -114,11 +114,20 @@ async fn replay(tx: &mut Tx, report: &mut Report) -> Result<()> {
     Ok(())
 }
 
-async fn compare(tx: &mut Tx, setting: &Setting, form: &DataSet, period: &Period, report: &mut Report) -> Result<()> {
+async fn compare(
+    tx: &mut Tx,
+    setting: &Setting,
+    form: &DataSet,
+    period: &Period,
+    report: &mut Report,
+) -> Result<()> {
     let (contributions, totals) = totals::recompute(tx, setting, form, period).await?;
     let place = format!("{} {}", form.id, period.id);
     let kept = tx.contributions(&period.id, &form.id, None).await?;
-    let kept = kept.into_iter().filter(|r| !r.sums.is_zero()).map(|r| ((r.unit.to_string(), r.kind.to_string()), r.sums));
+    let kept = kept
+        .into_iter()
+        .filter(|r| !r.sums.is_zero())
+        .map(|r| ((r.unit.to_string(), r.kind.to_string()), r.sums));
     let made = contributions.into_iter().map(|r| ((r.unit.to_string(), r.kind.to_string()), r.sums));
     diff("contribution", &place, kept.collect(), made.collect(), report);
     let kept = tx.all_totals(&period.id, &form.id).await?;
@@ -136,7 +145,12 @@ fn diff(what: &'static str, place: &str, mut kept: Rows, made: Rows, report: &mu
         report.totals += 1;
         match kept.remove(&name) {
             Some(k) if k == sums => {}
-            other => report.add(what, format!("{place} {} {}", name.0, name.1), format!("{other:?}"), format!("{sums:?}")),
+            other => report.add(
+                what,
+                format!("{place} {} {}", name.0, name.1),
+                format!("{other:?}"),
+                format!("{sums:?}"),
+            ),
         }
     }
     for (name, sums) in kept {

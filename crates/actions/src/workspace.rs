@@ -83,7 +83,8 @@ impl Workspace {
         if let Some(held) = held.filter(|s| s.change == change) {
             return Ok(held);
         }
-        let (version, definitions) = tx.definitions().await?.ok_or_else(|| Problem::new("campaign-not-set-up"))?;
+        let (version, definitions) =
+            tx.definitions().await?.ok_or_else(|| Problem::new("campaign-not-set-up"))?;
         let tree = Tree::from_events(&tx.tree_events().await?)?;
         let checks = compile(&definitions)?;
         let setting = Arc::new(Setting { change, version, definitions, tree, checks });

@@ -25,7 +25,8 @@ pub fn usage(error: &clap::Error) -> ExitCode {
 /// Says what went wrong, in one plain sentence, and gives the exit code.
 pub fn failed(lang: Lang, error: &anyhow::Error) -> ExitCode {
     for cause in error.chain() {
-        if cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe) {
+        if cause.downcast_ref::<std::io::Error>().is_some_and(|e| e.kind() == std::io::ErrorKind::BrokenPipe)
+        {
             return ExitCode::SUCCESS;
         }
         if let Some(found) = cause.downcast_ref::<Problem>() {

@@ -13,9 +13,9 @@ pub fn command(lang: Lang) -> Command {
 
 fn localise(command: Command, id: &str, lang: Lang) -> Command {
     let mut command = command.about(word(lang, id));
-    let long = format!("{id}-long");
-    let text = word(lang, &long);
-    if text != long {
+    let more = format!("{id}-long");
+    let text = word(lang, &more);
+    if text != more {
         command = command.after_long_help(text);
     }
     command = command.mut_args(|arg| describe(arg, lang));

@@ -56,7 +56,8 @@ fn language(words: &[std::ffi::OsString], env: impl Fn(&str) -> Option<String>) 
     let after = words.iter().position(|w| *w == "--lang").and_then(|i| words.get(i + 1).copied());
     let joined = words.iter().find_map(|w| w.strip_prefix("--lang="));
     let asked = after.or(joined).and_then(|code| code.parse().ok());
-    let locale = || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|n| env(n).filter(|v| !v.is_empty()));
+    let locale =
+        || ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|n| env(n).filter(|v| !v.is_empty()));
     asked
         .or_else(|| env("NHIPCAU_LANG")?.parse().ok())
         .or_else(|| Lang::from_locale(&locale()?))

@@ -44,11 +44,21 @@ impl Table {
             return Ok(());
         }
         let widths: Vec<usize> = (0..self.head.len())
-            .map(|i| std::iter::once(&self.head).chain(&self.rows).filter_map(|r| r.get(i)).map(|c| c.chars().count()).max().unwrap_or(0))
+            .map(|i| {
+                std::iter::once(&self.head)
+                    .chain(&self.rows)
+                    .filter_map(|r| r.get(i))
+                    .map(|c| c.chars().count())
+                    .max()
+                    .unwrap_or(0)
+            })
             .collect();
         for (n, row) in std::iter::once(&self.head).chain(&self.rows).enumerate() {
-            let cells: Vec<String> =
-                row.iter().zip(&widths).map(|(c, w)| format!("{c}{}", " ".repeat(w - c.chars().count()))).collect();
+            let cells: Vec<String> = row
+                .iter()
+                .zip(&widths)
+                .map(|(c, w)| format!("{c}{}", " ".repeat(w - c.chars().count())))
+                .collect();
             writeln!(out, "{}", cells.join("  ").trim_end())?;
             if n == 0 {
                 writeln!(out, "{}", widths.iter().map(|w| "─".repeat(*w)).collect::<Vec<_>>().join("  "))?;

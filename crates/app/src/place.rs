@@ -74,7 +74,8 @@ pub fn create_private(dir: &Path) -> anyhow::Result<()> {
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
-        fs::set_permissions(dir, fs::Permissions::from_mode(0o700)).with_context(|| dir.display().to_string())?;
+        fs::set_permissions(dir, fs::Permissions::from_mode(0o700))
+            .with_context(|| dir.display().to_string())?;
     }
     Ok(())
 }

@@ -6,7 +6,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 pub fn bar(total: u64, message: &str) -> ProgressBar {
     let bar = ProgressBar::new(total).with_message(message.to_owned());
     // The template is ours and fixed; without it the bar is plainer, never wrong.
-    if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar:.cyan/dim} {human_pos}/{human_len} {eta}") {
+    if let Ok(style) =
+        ProgressStyle::with_template("{msg} {wide_bar:.cyan/dim} {human_pos}/{human_len} {eta}")
+    {
         bar.set_style(style);
     }
     bar
@@ -15,7 +17,8 @@ pub fn bar(total: u64, message: &str) -> ProgressBar {
 /// A bar for `total` bytes.
 pub fn bytes(total: u64, message: &str) -> ProgressBar {
     let bar = ProgressBar::new(total).with_message(message.to_owned());
-    if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar:.cyan/dim} {bytes}/{total_bytes} {eta}") {
+    if let Ok(style) = ProgressStyle::with_template("{msg} {wide_bar:.cyan/dim} {bytes}/{total_bytes} {eta}")
+    {
         bar.set_style(style);
     }
     bar

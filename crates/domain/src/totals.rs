@@ -201,7 +201,10 @@ pub fn contribution(
 ) -> Result<Sums, Problem> {
     let mut sums = Sums::zero(data_set.elements.len());
     for r in returns {
-        sums.reported += i64::from(matches!(r.status, Status::Submitted | Status::Returned | Status::Accepted) || r.accepted.is_some());
+        sums.reported += i64::from(
+            matches!(r.status, Status::Submitted | Status::Returned | Status::Accepted)
+                || r.accepted.is_some(),
+        );
         sums.accepted += i64::from(r.accepted.is_some());
         sums.exempt += i64::from(r.status == Status::Exempt);
     }
@@ -211,7 +214,7 @@ pub fn contribution(
             TimeRule::Flow => answers.try_for_each(|value| count_in(slot, value, element.adds))?,
             TimeRule::Stock if open_on_last_day => {
                 // The last number stands; without one, the last answer says why there is none.
-                let last = answers.clone().filter(|v| v.number().is_some()).last().or_else(|| answers.last());
+                let last = answers.clone().rfind(|v| v.number().is_some()).or_else(|| answers.next_back());
                 if let Some(value) = last {
                     count_in(slot, value, element.adds)?;
                 }

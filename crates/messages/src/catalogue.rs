@@ -47,7 +47,7 @@ pub(crate) fn say<'a>(lang: Lang, id: &str, args: impl Iterator<Item = (&'a str,
             Arg::Number(n) => text::number(*n).replace('.', ","),
             Arg::Text(t) => t.clone(),
         };
-        plain.push_str(&format!(" {name}={text}"));
+        plain.extend([" ", name, "=", text.as_str()]);
         values.set(name, FluentValue::from(text));
     }
     let Some(pattern) = bundle.get_message(id).and_then(|m| m.value()) else { return format!("{id}{plain}") };

@@ -68,7 +68,10 @@ pub fn sentence(lang: Lang, problem: &Problem) -> String {
     // A check's message is configuration, in the language of those who wrote it.
     let own = match lang {
         Lang::Vi => problem.arg("message"),
-        Lang::En => problem.arg("message-en").filter(|m| **m != Arg::Text(String::new())).or_else(|| problem.arg("message")),
+        Lang::En => problem
+            .arg("message-en")
+            .filter(|m| **m != Arg::Text(String::new()))
+            .or_else(|| problem.arg("message")),
     };
     if problem.id == "check-failed"
         && let Some(Arg::Text(message)) = own

@@ -16,10 +16,16 @@ fn messages(lang: Lang) -> BTreeMap<String, BTreeSet<String>> {
         for line in source.lines() {
             if line.starts_with(|c: char| c.is_ascii_lowercase()) {
                 current = line.split('=').next().unwrap().trim().to_owned();
-                assert!(found.insert(current.clone(), BTreeSet::new()).is_none(), "{file}: {current} stands twice");
+                assert!(
+                    found.insert(current.clone(), BTreeSet::new()).is_none(),
+                    "{file}: {current} stands twice"
+                );
             }
             for part in line.split('$').skip(1) {
-                let name: String = part.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_').collect();
+                let name: String = part
+                    .chars()
+                    .take_while(|c| c.is_ascii_alphanumeric() || *c == '-' || *c == '_')
+                    .collect();
                 if let Some(values) = found.get_mut(&current) {
                     values.insert(name);
                 }
@@ -65,7 +71,9 @@ fn every_problem_that_the_code_names_has_its_sentence() {
     let mut files = Vec::new();
     rust_files(&Path::new(env!("CARGO_MANIFEST_DIR")).join(".."), &mut files);
     let mut named = 0;
-    for file in files.iter().filter(|f| !f.ends_with("tests.rs") && !f.components().any(|c| c.as_os_str() == "tests")) {
+    for file in
+        files.iter().filter(|f| !f.ends_with("tests.rs") && !f.components().any(|c| c.as_os_str() == "tests"))
+    {
         let source = fs::read_to_string(file).unwrap();
         for part in source.split("Problem::new(\"").skip(1) {
             let id = part.split('"').next().unwrap();
@@ -79,7 +87,10 @@ fn every_problem_that_the_code_names_has_its_sentence() {
 #[test]
 fn a_problem_says_where_and_what() {
     let p = Problem::new("unit-unknown").with("unit", "ap-1").in_file("a.xlsx").at_cell("Biểu 1", "D7");
-    assert_eq!(problem(Lang::Vi, &p), "a.xlsx, trang tính “Biểu 1”, ô D7: Không có đơn vị nào mang mã “ap-1”.");
+    assert_eq!(
+        problem(Lang::Vi, &p),
+        "a.xlsx, trang tính “Biểu 1”, ô D7: Không có đơn vị nào mang mã “ap-1”."
+    );
 }
 
 #[test]

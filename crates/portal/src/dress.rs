@@ -6,8 +6,8 @@ use axum::{
     http::{
         HeaderMap, HeaderValue, Method, StatusCode,
         header::{
-            CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, SET_COOKIE, VARY,
-            X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
+            CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, SET_COOKIE,
+            VARY, X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
         },
     },
     middleware::Next,
@@ -36,7 +36,10 @@ const HEADERS: [(HeaderName, &str); 6] = [
     (REFERRER_POLICY, "no-referrer"),
     (X_FRAME_OPTIONS, "DENY"),
     (HeaderName::from_static("cross-origin-opener-policy"), "same-origin"),
-    (HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=(), browsing-topics=()"),
+    (
+        HeaderName::from_static("permissions-policy"),
+        "camera=(), microphone=(), geolocation=(), browsing-topics=()",
+    ),
 ];
 
 /// Settles who reads, shows what was asked or a page that says why not, and sets the headers.
@@ -101,7 +104,9 @@ async fn admit(
         return Ok(Some(Session { secret, fresh: false }));
     }
     // Only a page that is really read spends a token: HEAD is what link previews send.
-    let Some(token) = reader.parameter(routes::TOKEN).filter(|_| method == Method::GET) else { return Ok(None) };
+    let Some(token) = reader.parameter(routes::TOKEN).filter(|_| method == Method::GET) else {
+        return Ok(None);
+    };
     let secret = (state.secrets)();
     if access::open_session(&state.workspace, token, &secret).await? {
         return Ok(Some(Session { secret, fresh: true }));

@@ -47,7 +47,9 @@ impl From<ActionError> for Failure {
     fn from(error: ActionError) -> Self {
         match error {
             ActionError::Refused(problem) => Self::Refused(problem),
-            ActionError::RefusedFor(mut problems) if !problems.is_empty() => Self::Refused(problems.remove(0)),
+            ActionError::RefusedFor(mut problems) if !problems.is_empty() => {
+                Self::Refused(problems.remove(0))
+            }
             // A name that no table can hold, such as one with a zero byte, names nothing.
             ActionError::Store(StoreError::Invalid { .. }) => Self::NotFound,
             other => {

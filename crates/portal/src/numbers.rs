@@ -13,8 +13,8 @@ use nhipcau_domain::{
 use nhipcau_messages::Lang;
 
 use crate::{
-    failure::Failure, page::Page, reader::Reader, reading::Reading, shown::Shown, state::PortalState, veil::Veil,
-    views::FigureLine,
+    failure::Failure, page::Page, reader::Reader, reading::Reading, shown::Shown, state::PortalState,
+    veil::Veil, views::FigureLine,
 };
 
 /// A period's evidence, with the veil that is held before it.
@@ -48,13 +48,22 @@ impl Numbers {
         Ok(self.line_of(reading, page, &answer.figure, indicator, tree))
     }
 
-    pub fn line_of(&self, reading: &Reading, page: &Page, figure: &Figure, indicator: &Indicator, tree: TreeDay) -> FigureLine {
+    pub fn line_of(
+        &self,
+        reading: &Reading,
+        page: &Page,
+        figure: &Figure,
+        indicator: &Indicator,
+        tree: TreeDay,
+    ) -> FigureLine {
         let lang = page.lang;
         let campaign = figure.scope == reading.setting.definitions.campaign.scope;
         let targets = reading.setting.definitions.targets.iter();
-        let target = targets.filter(|_| campaign).find(|t| t.indicator == figure.key && t.period == figure.period);
+        let target =
+            targets.filter(|_| campaign).find(|t| t.indicator == figure.key && t.period == figure.period);
         let sign = if figure.percent { "%" } else { "" };
-        let href = if campaign { page.figure(&figure.key) } else { page.figure_of(&figure.key, &figure.scope) };
+        let href =
+            if campaign { page.figure(&figure.key) } else { page.figure_of(&figure.key, &figure.scope) };
         FigureLine {
             key: figure.key.to_string(),
             name: figure.name.clone(),
@@ -70,7 +79,14 @@ impl Numbers {
     }
 
     /// The same figure a year earlier, where it was reported.
-    fn before(&self, reading: &Reading, scope: &UnitId, indicator: &Indicator, tree: TreeDay, lang: Lang) -> Option<Shown<String>> {
+    fn before(
+        &self,
+        reading: &Reading,
+        scope: &UnitId,
+        indicator: &Indicator,
+        tree: TreeDay,
+        lang: Lang,
+    ) -> Option<Shown<String>> {
         let (evidence, veil) = self.before.as_ref()?;
         // A unit that was not there a year ago has no year before: that is not an error.
         let basis = evidence.basis(&reading.setting, scope, tree).ok()?;

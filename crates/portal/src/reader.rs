@@ -55,7 +55,8 @@ impl Reader {
     /// The day that the address asks for.
     pub fn day(&self) -> Result<Option<Date>, Problem> {
         let Some(found) = self.parameter(routes::DAY) else { return Ok(None) };
-        let day = parse_day(found).ok_or_else(|| Problem::new("portal-day-unreadable").with("found", found))?;
+        let day =
+            parse_day(found).ok_or_else(|| Problem::new("portal-day-unreadable").with("found", found))?;
         Ok(Some(day))
     }
 
@@ -76,15 +77,22 @@ impl Reader {
     #[must_use]
     pub fn address(&self) -> String {
         let kept = self.parameters.iter().filter(|(n, _)| n != routes::LANG && n != routes::TOKEN);
-        let kept: Vec<(&str, Option<&str>)> =
-            kept.map(|(n, v)| (n.as_str(), Some(v.as_str()))).filter(|(n, _)| routes::encode(n) == *n).collect();
+        let kept: Vec<(&str, Option<&str>)> = kept
+            .map(|(n, v)| (n.as_str(), Some(v.as_str())))
+            .filter(|(n, _)| routes::encode(n) == *n)
+            .collect();
         routes::with(&self.path, &kept)
     }
 }
 
 impl Default for Reader {
     fn default() -> Self {
-        Self { lang: Lang::default(), audience: Audience::Public, path: "/".to_owned(), parameters: Vec::new() }
+        Self {
+            lang: Lang::default(),
+            audience: Audience::Public,
+            path: "/".to_owned(),
+            parameters: Vec::new(),
+        }
     }
 }
 

@@ -86,7 +86,8 @@ impl Reading {
         for period in whole.flat_map(|c| &c.periods).filter(|p| p.first <= self.today) {
             let level = setting.tree.kind(scope, period.last);
             for form in &setting.definitions.data_sets {
-                let totals = self.tx.totals_of_unit(&period.id, &form.id, level, setting.tree.id(scope)).await?;
+                let totals =
+                    self.tx.totals_of_unit(&period.id, &form.id, level, setting.tree.id(scope)).await?;
                 if !totals.is_empty() {
                     found.push(period.clone());
                     break;
@@ -98,12 +99,17 @@ impl Reading {
     }
 
     /// The choice of periods; `href` gives the address for a period's name.
-    pub async fn choices(&mut self, chosen: &Period, href: impl Fn(&str) -> String) -> Result<Vec<Choice>, Failure> {
+    pub async fn choices(
+        &mut self,
+        chosen: &Period,
+        href: impl Fn(&str) -> String,
+    ) -> Result<Vec<Choice>, Failure> {
         let mut periods = self.reported().await?;
         if !periods.iter().any(|p| p.id == chosen.id) {
             periods.push(chosen.clone());
         }
-        let choice = |p: &Period| Choice { label: p.name.clone(), href: href(&p.id), current: p.id == chosen.id };
+        let choice =
+            |p: &Period| Choice { label: p.name.clone(), href: href(&p.id), current: p.id == chosen.id };
         Ok(periods.iter().map(choice).collect())
     }
 
@@ -154,7 +160,8 @@ impl Reading {
 
     /// An office's name; a unit that acts for itself has the unit's.
     pub fn office_name(&self, id: &str) -> String {
-        let office = self.setting.definitions.offices.iter().find(|o| o.id.as_str() == id).map(|o| o.name.clone());
+        let office =
+            self.setting.definitions.offices.iter().find(|o| o.id.as_str() == id).map(|o| o.name.clone());
         let unit = || self.setting.tree.find(id).map(|ix| self.setting.tree.name(ix, self.today).to_owned());
         office.or_else(unit).unwrap_or_else(|| id.to_owned())
     }
@@ -198,7 +205,14 @@ impl Reading {
     }
 
     /// What a revision changed, of values that no longer count.
-    pub fn difference(&self, page: &Page, veil: &Veil, element: &ElementId, old: Option<&Value>, new: &Value) -> Difference {
+    pub fn difference(
+        &self,
+        page: &Page,
+        veil: &Veil,
+        element: &ElementId,
+        old: Option<&Value>,
+        new: &Value,
+    ) -> Difference {
         let past = |value: Option<&Value>| match value {
             None => Shown::Shown(page.t("portal-value-none")),
             Some(value @ Value::Number(_)) => veil.superseded(element, self.value(page, value)),
@@ -209,7 +223,8 @@ impl Reading {
 
     /// Who is above a unit, the highest first.
     pub fn above(&self, page: &Page, ix: Ix, on: Date) -> Vec<UnitLink> {
-        let mut above: Vec<UnitLink> = self.setting.tree.above(ix, on).map(|up| self.link(page, up, on)).collect();
+        let mut above: Vec<UnitLink> =
+            self.setting.tree.above(ix, on).map(|up| self.link(page, up, on)).collect();
         above.reverse();
         above
     }

@@ -15,7 +15,8 @@ use crate::{
         edition::{Download, Edition},
         error::ErrorPage,
         figure::{
-            ContributionLine, CorrectionView, ElementView, ExcludedLine, ExcludedView, FigurePage, Group, SourceLink,
+            ContributionLine, CorrectionView, ElementView, ExcludedLine, ExcludedView, FigurePage, Group,
+            SourceLink,
         },
         figures::Figures,
         home::Home,
@@ -25,9 +26,7 @@ use crate::{
         unit::{HistoryLine, OweLine, UnitPage},
     },
     shown::Shown,
-    views::{
-        Choice, Difference, EditionLine, FigureLine, MissingLine, NodeView, Part, PeriodView, UnitLink,
-    },
+    views::{Choice, Difference, EditionLine, FigureLine, MissingLine, NodeView, Part, PeriodView, UnitLink},
 };
 
 fn page(lang: Lang, section: Section) -> Page {
@@ -60,7 +59,12 @@ fn part(n: i64, d: i64) -> Shown<Part> {
 }
 
 fn period() -> PeriodView {
-    PeriodView { id: "nam-1".into(), name: "Năm thứ nhất".into(), first: day(2021, 5, 18), last: day(2022, 5, 17) }
+    PeriodView {
+        id: "nam-1".into(),
+        name: "Năm thứ nhất".into(),
+        first: day(2021, 5, 18),
+        last: day(2022, 5, 17),
+    }
 }
 
 fn choices(labels: &[&str]) -> Vec<Choice> {
@@ -95,7 +99,12 @@ fn lines() -> Vec<FigureLine> {
     let registered = "Đảng viên đăng ký mô hình “Trên làm gương mẫu mực, dưới tích cực làm theo”";
     let mut lines = vec![
         line(registered, "trên 98%", "", Some(part(4_982, 5_061))),
-        line("Cán bộ, công chức, viên chức, lực lượng vũ trang chưa vào Đảng đăng ký", "80%", "", Some(part(1_264, 1_580))),
+        line(
+            "Cán bộ, công chức, viên chức, lực lượng vũ trang chưa vào Đảng đăng ký",
+            "80%",
+            "",
+            Some(part(1_264, 1_580)),
+        ),
         line("Mô hình duy trì và đăng ký", "96", "mô hình", None),
         line("Chi bộ đã hoàn thành chỉ đạo xây dựng kế hoạch của đảng viên", "246", "chi bộ", None),
         line("Lượt đăng và chia sẻ trên mạng xã hội", "trên 100", "lượt", None),
@@ -164,12 +173,17 @@ fn empty_home(lang: Lang) -> Home {
 }
 
 fn reports(lang: Lang) -> Reports {
-    let group = ReportGroup { title: edition(1, None).title, editions: vec![edition(2, None), edition(1, Some(2))] };
+    let group =
+        ReportGroup { title: edition(1, None).title, editions: vec![edition(2, None), edition(1, Some(2))] };
     Reports { page: page(lang, Section::Reports), reports: vec![group] }
 }
 
 fn edition_page(lang: Lang) -> Edition {
-    let file = |label: &str| Download { label: label.into(), size: "(182 KB)".into(), href: "/bao-cao/ket-qua/1/tep/pdf".into() };
+    let file = |label: &str| Download {
+        label: label.into(),
+        size: "(182 KB)".into(),
+        href: "/bao-cao/ket-qua/1/tep/pdf".into(),
+    };
     Edition {
         page: page(lang, Section::Reports),
         title: edition(1, None).title,
@@ -194,7 +208,10 @@ fn figures(lang: Lang) -> Figures {
 
 fn group(name: &str) -> Group {
     let source = |label: &str| SourceLink { label: label.into(), href: "/bieu-mau/0197?ky=nam-1".into() };
-    let row = |name: &str, part| ContributionLine { unit: unit(name), part, sources: vec![source("xem báo cáo")] };
+    let row =
+        |name: &str, part| ContributionLine {
+            unit: unit(name), part, sources: vec![source("xem báo cáo")]
+        };
     Group {
         unit: unit(name),
         anchor: "nhom-1".into(),
@@ -241,7 +258,13 @@ fn figure(lang: Lang) -> FigurePage {
         contributors: 246,
         groups: vec![
             group("Xã Long Sơn"),
-            Group { anchor: "nhom-2".into(), part: Some(Shown::Withheld), bar: None, protected: true, ..group("Xã Mỹ Hòa") },
+            Group {
+                anchor: "nhom-2".into(),
+                part: Some(Shown::Withheld),
+                bar: None,
+                protected: true,
+                ..group("Xã Mỹ Hòa")
+            },
         ],
         missing: missing(),
         incomplete: vec![unit("Chi bộ Quân sự xã Mỹ Hòa")],
@@ -324,10 +347,18 @@ fn return_page(lang: Lang) -> ReturnPage {
             row("", "Miễn công tác", open("không báo cáo"), "D10"),
         ],
         words: vec![WordsRow { question: "Khó khăn, kiến nghị".into(), answer: Shown::Withheld }],
-        figures: vec![Choice { label: lines()[0].name.clone(), href: lines()[0].href.clone(), current: false }],
+        figures: vec![Choice {
+            label: lines()[0].name.clone(),
+            href: lines()[0].href.clone(),
+            current: false,
+        }],
         acts: vec![
             act("Duyệt", None, Vec::new()),
-            act("Gửi bản điều chỉnh (lần 2)", Some(open("Đếm thiếu đảng viên mới chuyển đến")), vec![difference()]),
+            act(
+                "Gửi bản điều chỉnh (lần 2)",
+                Some(open("Đếm thiếu đảng viên mới chuyển đến")),
+                vec![difference()],
+            ),
             act("Gửi báo cáo (lần 1)", None, Vec::new()),
         ],
     }
@@ -350,11 +381,19 @@ fn unit_page(lang: Lang) -> UnitPage {
                 status: ReturnStatus::Accepted,
                 href: Some("/bieu-mau/0197".into()),
             },
-            OweLine { form: "Biểu 3".into(), period: "Năm thứ nhất".into(), status: ReturnStatus::Expected, href: None },
+            OweLine {
+                form: "Biểu 3".into(),
+                period: "Năm thứ nhất".into(),
+                status: ReturnStatus::Expected,
+                href: None,
+            },
         ],
         period: period(),
         figures: lines(),
-        children: vec![node("Chi bộ ấp Sơn Lang", "Chi bộ ấp, khóm", None), node("Mẹ đỡ đầu", "Mô hình", None)],
+        children: vec![
+            node("Chi bộ ấp Sơn Lang", "Chi bộ ấp, khóm", None),
+            node("Mẹ đỡ đầu", "Mô hình", None),
+        ],
         history: vec![
             history(day(2016, 1, 1), "Thành lập, tên gọi Xã Long Sơn", None),
             history(day(2025, 7, 1), "Sáp nhập vào", Some(unit("Xã Hiệp Mỹ"))),
@@ -372,7 +411,10 @@ fn coverage_page(lang: Lang) -> CoveragePage {
         forms: vec![FormCoverage {
             name: "Biểu 1: Đăng ký và kế hoạch của đảng viên".into(),
             total: coverage(250, 246, 2),
-            rows: vec![row("Thị trấn Cầu Ngang", coverage(18, 18, 0)), row("Xã Long Sơn", coverage(17, 14, 1))],
+            rows: vec![
+                row("Thị trấn Cầu Ngang", coverage(18, 18, 0)),
+                row("Xã Long Sơn", coverage(17, 14, 1)),
+            ],
             missing: missing(),
         }],
     }
@@ -439,7 +481,8 @@ fn every_page_renders_its_samples_in_both_languages() {
         for (name, html) in all(lang) {
             assert!(html.contains(&format!("<html lang=\"{}\">", lang.code())), "{name}");
             // A sentence that the catalogue lacks is said by its name.
-            let said = html.find(">portal-").or_else(|| html.find("\"portal-")).or_else(|| html.find(" portal-"));
+            let said =
+                html.find(">portal-").or_else(|| html.find("\"portal-")).or_else(|| html.find(" portal-"));
             assert!(said.is_none(), "{name}: {}", &html[said.unwrap_or(0)..][..60]);
             assert_eq!(html.matches("<h1").count(), 1, "{name}: one heading of the first level");
             assert_eq!(html.matches("<main").count(), 1, "{name}");

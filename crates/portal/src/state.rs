@@ -2,7 +2,11 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use nhipcau_actions::{Setting, Workspace, basis::Evidence, publication::{Publication, Published}};
+use nhipcau_actions::{
+    Setting, Workspace,
+    basis::Evidence,
+    publication::{Publication, Published},
+};
 use nhipcau_domain::{disclosure::Audience, figure::Leaf};
 
 use crate::failure::Failure;

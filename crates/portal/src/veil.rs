@@ -27,7 +27,12 @@ pub struct Veil {
 }
 
 impl Veil {
-    pub(crate) fn new(setting: Arc<Setting>, publication: Arc<Publication>, period: &Period, audience: Audience) -> Self {
+    pub(crate) fn new(
+        setting: Arc<Setting>,
+        publication: Arc<Publication>,
+        period: &Period,
+        audience: Audience,
+    ) -> Self {
         // Months are shown as parts of their year only: a protected month could be had as the
         // difference between the year and the other months.
         let calendar = setting.definitions.calendar(&period.calendar);
@@ -73,7 +78,14 @@ impl Veil {
     /// What a unit, or the units of a row together, add to a figure. A count of people must be the
     /// very number that the publication vouches for.
     #[must_use]
-    pub fn contribution(&self, row: &UnitId, figure: &IndicatorId, people: bool, n: i64, d: Option<i64>) -> Shown<Part> {
+    pub fn contribution(
+        &self,
+        row: &UnitId,
+        figure: &IndicatorId,
+        people: bool,
+        n: i64,
+        d: Option<i64>,
+    ) -> Shown<Part> {
         let raw = Cell { numerator: n, denominator: d };
         let vouched = |row: &UnitId| {
             let cell = self.publication.protected().cell(row, figure);

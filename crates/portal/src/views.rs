@@ -9,7 +9,10 @@ use nhipcau_domain::{
 };
 use nhipcau_messages::{Lang, say, word};
 
-use crate::{page::{Page, ToArg as _}, shown::Shown};
+use crate::{
+    page::{Page, ToArg as _},
+    shown::Shown,
+};
 
 /// A part of a whole, or a count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,7 +180,8 @@ impl CoverageBar<'_> {
     /// What is settled: accepted or excused.
     fn gauge(&self) -> Gauge {
         let settled = i128::from(self.coverage.accepted) + i128::from(self.coverage.exempt);
-        self.page.thousandths(&Some((settled * 1000).checked_div(i128::from(self.coverage.expected)).unwrap_or(0)))
+        self.page
+            .thousandths(&Some((settled * 1000).checked_div(i128::from(self.coverage.expected)).unwrap_or(0)))
     }
 }
 

@@ -43,7 +43,8 @@ pub fn find(paths: &[PathBuf]) -> std::result::Result<Vec<PathBuf>, Problem> {
 
 fn walk(dir: &Path, found: &mut Vec<PathBuf>) -> std::result::Result<(), Problem> {
     let unreadable = |_| Problem::new("file-unreadable").with("file", dir.display().to_string());
-    let mut entries: Vec<PathBuf> = fs::read_dir(dir).map_err(unreadable)?.filter_map(|e| Some(e.ok()?.path())).collect();
+    let mut entries: Vec<PathBuf> =
+        fs::read_dir(dir).map_err(unreadable)?.filter_map(|e| Some(e.ok()?.path())).collect();
     entries.sort();
     for path in entries {
         let name = file_name(&path);
@@ -53,7 +54,11 @@ fn walk(dir: &Path, found: &mut Vec<PathBuf>) -> std::result::Result<(), Problem
         }
         if path.is_dir() {
             walk(&path, found)?;
-        } else if path.extension().and_then(|e| e.to_str()).is_some_and(|e| ENDINGS.contains(&e.to_lowercase().as_str())) {
+        } else if path
+            .extension()
+            .and_then(|e| e.to_str())
+            .is_some_and(|e| ENDINGS.contains(&e.to_lowercase().as_str()))
+        {
             found.push(path);
         }
     }
@@ -72,7 +77,10 @@ fn read_parallel(roll: &Roll, files: &[PathBuf]) -> Vec<(FileRead, Reading)> {
     std::thread::scope(|scope| {
         for _ in 0..workers {
             scope.spawn(|| {
-                while let Some((i, file)) = { let i = next.fetch_add(1, Ordering::Relaxed); files.get(i).map(|f| (i, f)) } {
+                while let Some((i, file)) = {
+                    let i = next.fetch_add(1, Ordering::Relaxed);
+                    files.get(i).map(|f| (i, f))
+                } {
                     let reading = read(roll, file);
                     if let Some(slot) = done.lock().unwrap_or_else(PoisonError::into_inner).get_mut(i) {
                         *slot = Some(reading);
@@ -89,7 +97,10 @@ fn read(roll: &Roll, file: &Path) -> (FileRead, Reading) {
     let bytes = fs::metadata(file).map_or(0, |m| m.len());
     let refused = |problem: Problem| Reading { problems: vec![problem.in_file(&name)], ..Reading::default() };
     let reading = if bytes > limits.max_file_bytes {
-        refused(Problem::new("file-too-large").with("megabytes", i64::try_from(bytes / 1_000_000).unwrap_or(i64::MAX)))
+        refused(
+            Problem::new("file-too-large")
+                .with("megabytes", i64::try_from(bytes / 1_000_000).unwrap_or(i64::MAX)),
+        )
     } else {
         match fs::read(file) {
             Ok(content) => read_file(&name, &content, roll, &limits),

@@ -22,8 +22,8 @@ impl Roll {
         let mut named: HashMap<String, Vec<Ix>> = HashMap::new();
         for ix in setting.tree.all() {
             let codes = setting.tree.codes(ix).iter().filter_map(|(_, code)| code.as_deref());
-            let names = setting.tree.names(ix).iter().map(|(_, name)| name.as_str());
-            let mut keys: Vec<String> = names.chain(codes).map(text::fold).collect();
+            let called = setting.tree.names(ix).iter().map(|(_, name)| name.as_str());
+            let mut keys: Vec<String> = called.chain(codes).map(text::fold).collect();
             keys.sort();
             keys.dedup();
             for key in keys {
@@ -56,7 +56,8 @@ impl World for Roll {
 
     fn units_named(&self, folded: &str) -> Vec<UnitInfo> {
         let all = self.named.get(folded).map_or(&[][..], Vec::as_slice);
-        let open: Vec<Ix> = all.iter().copied().filter(|ix| self.setting.tree.is_open(*ix, self.day)).collect();
+        let open: Vec<Ix> =
+            all.iter().copied().filter(|ix| self.setting.tree.is_open(*ix, self.day)).collect();
         let meant = if open.is_empty() { all } else { open.as_slice() };
         meant.iter().map(|ix| self.info(*ix)).collect()
     }

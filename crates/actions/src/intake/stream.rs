@@ -66,7 +66,13 @@ struct Batch {
 fn read(roll: &Roll, path: &Path, name: &str, send: &mpsc::Sender<Batch>) -> Vec<Problem> {
     let unreadable = || vec![Problem::new("file-unreadable").with("file", name)];
     let Ok(sha256) = sha256_of(path) else { return unreadable() };
-    let limits = Limits { max_file_bytes: u64::MAX, max_rows: u32::MAX, max_cells: usize::MAX, max_submissions: usize::MAX, ..Limits::default() };
+    let limits = Limits {
+        max_file_bytes: u64::MAX,
+        max_rows: u32::MAX,
+        max_cells: usize::MAX,
+        max_submissions: usize::MAX,
+        ..Limits::default()
+    };
     let source = Source { name, sha256: &sha256 };
     // Rows that contradict each other are both left out; the first of them is known only afterwards,
     // so the file is read once to find them.

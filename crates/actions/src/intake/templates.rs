@@ -51,7 +51,9 @@ pub async fn templates(ws: &Workspace, period: &PeriodId, units: &[UnitId]) -> R
         let owed: Vec<(&DataSet, &Period)> = setting
             .definitions
             .forms_for(&info.id, &info.kind)
-            .flat_map(|form| setting.definitions.parts_of(form, period).into_iter().map(move |part| (form, part)))
+            .flat_map(|form| {
+                setting.definitions.parts_of(form, period).into_iter().map(move |part| (form, part))
+            })
             .filter(|(form, part)| form.roster.in_force(part) && tree.is_open(ix, part.last))
             .collect();
         if owed.is_empty() {
@@ -65,7 +67,13 @@ pub async fn templates(ws: &Workspace, period: &PeriodId, units: &[UnitId]) -> R
     Ok(files)
 }
 
-async fn workbook(tx: &mut Tx, setting: &Setting, info: &UnitInfo, owed: &[(&DataSet, &Period)], period: &Period) -> Result<TemplateFile> {
+async fn workbook(
+    tx: &mut Tx,
+    setting: &Setting,
+    info: &UnitInfo,
+    owed: &[(&DataSet, &Period)],
+    period: &Period,
+) -> Result<TemplateFile> {
     let mut before: Vec<HashMap<ElementId, i64>> = Vec::new();
     for (form, part) in owed {
         before.push(previous(tx, setting, info, form, part).await?);
@@ -74,16 +82,30 @@ async fn workbook(tx: &mut Tx, setting: &Setting, info: &UnitInfo, owed: &[(&Dat
     let sheets: Vec<TemplateSheet<'_>> = owed
         .iter()
         .zip(&lookups)
-        .map(|((data_set, period), previous)| TemplateSheet { unit: info, data_set, period, previous, values: None })
+        .map(|((data_set, period), previous)| TemplateSheet {
+            unit: info,
+            data_set,
+            period,
+            previous,
+            values: None,
+        })
         .collect();
     let bytes = write_workbook(&setting.definitions, &sheets, &setting.definitions.campaign.notice);
-    let bytes = bytes.map_err(|e| ActionError::Refused(Problem::new("template-failed").with("detail", e.to_string())))?;
+    let bytes = bytes
+        .map_err(|e| ActionError::Refused(Problem::new("template-failed").with("detail", e.to_string())))?;
     Ok(TemplateFile { unit: info.id.clone(), name: format!("{}-{}.xlsx", info.id, period.id), bytes })
 }
 
-async fn previous(tx: &mut Tx, setting: &Setting, info: &UnitInfo, form: &DataSet, part: &Period) -> Result<HashMap<ElementId, i64>> {
+async fn previous(
+    tx: &mut Tx,
+    setting: &Setting,
+    info: &UnitInfo,
+    form: &DataSet,
+    part: &Period,
+) -> Result<HashMap<ElementId, i64>> {
     let Some(before) = setting.definitions.period_before(part) else { return Ok(HashMap::new()) };
-    let rows = tx.accepted(&form.id, std::slice::from_ref(&before.id), Some(std::slice::from_ref(&info.id))).await?;
+    let rows =
+        tx.accepted(&form.id, std::slice::from_ref(&before.id), Some(std::slice::from_ref(&info.id))).await?;
     let entries = rows.into_iter().filter_map(|r| r.revision).flat_map(|r| r.submission.entries);
     Ok(entries.filter_map(|e| Some((e.element, e.value.number()?))).collect())
 }

@@ -1,12 +1,13 @@
 //! The evidence annex of an edition, for an audience.
 
-use nhipcau_documents::annex::{Annex, ContributionLine, CorrectionLine, Count, DefinitionLine, ExclusionLine, FigureLine, MissingLine};
+use nhipcau_documents::annex::{
+    Annex, ContributionLine, CorrectionLine, Count, DefinitionLine, ExclusionLine, FigureLine, MissingLine,
+};
 use nhipcau_domain::{
     disclosure::Audience,
     figure::{Figure, Status},
     indicator::{Formula, Indicator},
-    returns,
-    text,
+    returns, text,
 };
 use nhipcau_store::Tx;
 
@@ -33,8 +34,12 @@ impl About<'_> {
     /// Reads what each figure rests on.
     pub async fn explain(&mut self, tx: &mut Tx) -> Result<()> {
         for row in self.rows {
-            let Some(indicator) = self.setting.definitions.indicator(&row.answer.figure.key) else { continue };
-            let explained = explain::from_answer(tx, self.setting, indicator, row.answer.clone(), self.request.tree).await?;
+            let Some(indicator) = self.setting.definitions.indicator(&row.answer.figure.key) else {
+                continue;
+            };
+            let explained =
+                explain::from_answer(tx, self.setting, indicator, row.answer.clone(), self.request.tree)
+                    .await?;
             self.explanations.push(explained);
         }
         Ok(())
@@ -66,7 +71,7 @@ impl About<'_> {
         annex.definitions.push(definition(&e.indicator));
         for c in &e.contributions {
             let open = raw || publication.shows(self.setting, &c.unit.unit, &figure.key);
-            annex.contributions.extend(self.contribution(figure, c, open));
+            annex.contributions.extend(Self::contribution(figure, c, open));
         }
         if let Some(x) = &figure.excluded {
             // Parts of an exclusion are small counts of people and stand in no protected table.
@@ -88,12 +93,27 @@ impl About<'_> {
         }));
         for c in &e.corrections {
             for (element, before, after) in &c.differences {
-                let of_people = self.setting.definitions.element(element).and_then(|e| self.setting.definitions.measure(&e.measure)).is_none_or(|m| m.people);
+                let of_people = self
+                    .setting
+                    .definitions
+                    .element(element)
+                    .and_then(|e| self.setting.definitions.measure(&e.measure))
+                    .is_none_or(|m| m.people);
                 let open = raw || !of_people;
                 annex.corrections.push(CorrectionLine {
                     unit_name: c.unit.name.clone(),
-                    form: self.setting.definitions.element(element).map(|e| self.form(&e.data_set)).unwrap_or_default(),
-                    element: self.setting.definitions.element(element).map(|e| e.name.clone()).unwrap_or_default(),
+                    form: self
+                        .setting
+                        .definitions
+                        .element(element)
+                        .map(|e| self.form(&e.data_set))
+                        .unwrap_or_default(),
+                    element: self
+                        .setting
+                        .definitions
+                        .element(element)
+                        .map(|e| e.name.clone())
+                        .unwrap_or_default(),
                     before: count(before.as_ref().and_then(returns::Value::number), open),
                     after: count(after.number(), open),
                     revision: c.revision,
@@ -113,7 +133,11 @@ impl About<'_> {
             wording: if shown { f.wording.clone() } else { "•".to_owned() },
             numerator: count(f.numerator.or(f.claimed), shown),
             denominator: count(f.denominator, shown),
-            measure: if f.percent { "%".to_owned() } else { measure.map(|m| m.name.clone()).unwrap_or_default() },
+            measure: if f.percent {
+                "%".to_owned()
+            } else {
+                measure.map(|m| m.name.clone()).unwrap_or_default()
+            },
             exclusions: f.excluded.as_ref().map(|x| x.name.clone()).unwrap_or_default(),
             as_of: self.setting.definitions.period(&f.period).map_or(f.tree, |p| p.last),
             tree: f.tree,
@@ -125,7 +149,7 @@ impl About<'_> {
         }
     }
 
-    fn contribution(&self, figure: &Figure, c: &Contributor, open: bool) -> Vec<ContributionLine> {
+    fn contribution(figure: &Figure, c: &Contributor, open: bool) -> Vec<ContributionLine> {
         let line = |(i, source): (usize, Option<&explain::Source>)| ContributionLine {
             figure: figure.key.to_string(),
             unit: c.unit.unit.to_string(),
@@ -133,13 +157,21 @@ impl About<'_> {
             path: path(&c.unit),
             // A unit with several returns stands on several lines; its number stands on the first.
             numerator: if i == 0 { count(Some(c.numerator), open) } else { Count::None },
-            denominator: if i == 0 { count(c.denominator, open || c.denominator.is_none()) } else { Count::None },
+            denominator: if i == 0 {
+                count(c.denominator, open || c.denominator.is_none())
+            } else {
+                Count::None
+            },
             revision: source.map_or(0, |s| s.revision),
             file: source.map(|s| s.origin.file.clone()).unwrap_or_default(),
             sheet: source.map(|s| s.origin.sheet.clone()).unwrap_or_default(),
             cell: source.map(cells).unwrap_or_default(),
         };
-        if c.returns.is_empty() { vec![line((0, None))] } else { c.returns.iter().map(Some).enumerate().map(line).collect() }
+        if c.returns.is_empty() {
+            vec![line((0, None))]
+        } else {
+            c.returns.iter().map(Some).enumerate().map(line).collect()
+        }
     }
 
     fn form(&self, id: &str) -> String {
@@ -151,8 +183,10 @@ impl About<'_> {
     }
 
     fn office(&self, id: &str) -> String {
-        let office = self.setting.definitions.offices.iter().find(|o| o.id.as_str() == id).map(|o| o.name.clone());
-        let unit = || self.setting.tree.find(id).map(|ix| self.setting.tree.name(ix, self.request.date).to_owned());
+        let office =
+            self.setting.definitions.offices.iter().find(|o| o.id.as_str() == id).map(|o| o.name.clone());
+        let unit =
+            || self.setting.tree.find(id).map(|ix| self.setting.tree.name(ix, self.request.date).to_owned());
         office.or_else(unit).unwrap_or_else(|| id.to_owned())
     }
 }
@@ -173,15 +207,24 @@ fn cells(source: &explain::Source) -> String {
 }
 
 fn definition(indicator: &Indicator) -> DefinitionLine {
-    let list = |of: &[nhipcau_domain::id::ElementId]| of.iter().map(|e| e.to_string()).collect::<Vec<_>>().join(" + ");
+    let list = |of: &[nhipcau_domain::id::ElementId]| {
+        of.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + ")
+    };
     let formula = match &indicator.formula {
         Formula::Count { of } => list(of),
         Formula::Ratio { numerator, denominator, exclusions } => {
-            let off = |pick: fn(&nhipcau_domain::indicator::ExcludedPart) -> &nhipcau_domain::id::ElementId| {
-                let parts = exclusions.iter().flat_map(|x| &x.parts);
-                parts.map(|p| format!(" - {}", pick(p))).collect::<String>()
-            };
-            format!("({}{}) / ({}{})", list(numerator), off(|p| &p.numerator), list(denominator), off(|p| &p.denominator))
+            let off =
+                |pick: fn(&nhipcau_domain::indicator::ExcludedPart) -> &nhipcau_domain::id::ElementId| {
+                    let parts = exclusions.iter().flat_map(|x| &x.parts);
+                    parts.flat_map(|p| [" - ", pick(p).as_str()]).collect::<String>()
+                };
+            format!(
+                "({}{}) / ({}{})",
+                list(numerator),
+                off(|p| &p.numerator),
+                list(denominator),
+                off(|p| &p.denominator)
+            )
         }
         Formula::Rate { of } => of.to_string(),
         Formula::Derived { sum } => sum.iter().map(ToString::to_string).collect::<Vec<_>>().join(" + "),

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, HashMap};
 
 use nhipcau_documents::{
-    bind::{Binder, DifferenceRow, DirectiveRow, FigureRow as Row, InitiativeRow, MissingUnit, Shown, UnitRow, UnitTable},
+    bind::{
+        Binder, DifferenceRow, DirectiveRow, FigureRow as Row, InitiativeRow, MissingUnit, Shown, UnitRow,
+        UnitTable,
+    },
     chart::{Bar, Bars, Chart, CoverageChart},
     template::Form,
 };
@@ -18,7 +21,12 @@ use nhipcau_domain::{
 use nhipcau_store::{AcceptedRow, Tx};
 
 use super::edition::Edition;
-use crate::{error::Result, figures::FigureRow, publication::{Publication, direct}, workspace::Setting};
+use crate::{
+    error::Result,
+    figures::FigureRow,
+    publication::{Publication, direct},
+    workspace::Setting,
+};
 
 const WITHHELD: &str = "•";
 const NONE: &str = "–";
@@ -37,13 +45,24 @@ pub struct ReportBinder<'a> {
 }
 
 impl<'a> ReportBinder<'a> {
-    pub fn new(setting: &'a Setting, basis: &'a Basis<'a>, rows: &'a [FigureRow], publication: &'a Publication, accepted_on: Vec<Date>) -> Self {
+    pub fn new(
+        setting: &'a Setting,
+        basis: &'a Basis<'a>,
+        rows: &'a [FigureRow],
+        publication: &'a Publication,
+        accepted_on: Vec<Date>,
+    ) -> Self {
         let rows = rows.iter().map(|r| (r.answer.figure.key.as_str(), r)).collect();
         Self { setting, basis, rows, publication, accepted_on, differences: None }
     }
 
     /// Says what differs from the edition before, and why: the corrections' reasons.
-    pub async fn compare_with(&mut self, before: Option<&Edition>, tx: &mut Tx, pinned: &[AcceptedRow]) -> Result<()> {
+    pub async fn compare_with(
+        &mut self,
+        before: Option<&Edition>,
+        tx: &mut Tx,
+        pinned: &[AcceptedRow],
+    ) -> Result<()> {
         let Some(before) = before else { return Ok(()) };
         let held = tx.pinned(before.record.id).await?;
         let mut reasons: Vec<String> = Vec::new();
@@ -67,8 +86,16 @@ impl<'a> ReportBinder<'a> {
             let Some(new) = self.rows.get(old.key.as_str()).map(|r| &r.answer.figure) else { continue };
             if (old.numerator, old.denominator) != (new.numerator, new.denominator) {
                 let held_back = self.publication.protected().figure(new).is_withheld() || self.hides(old);
-                let said = |f: &Figure| if held_back { Shown::withheld(WITHHELD) } else { Shown::open(with_fraction(f)) };
-                rows.push(DifferenceRow { key: old.key.to_string(), name: new.name.clone(), before: said(old), after: said(new), reason: reason.clone() });
+                let said = |f: &Figure| {
+                    if held_back { Shown::withheld(WITHHELD) } else { Shown::open(with_fraction(f)) }
+                };
+                rows.push(DifferenceRow {
+                    key: old.key.to_string(),
+                    name: new.name.clone(),
+                    before: said(old),
+                    after: said(new),
+                    reason: reason.clone(),
+                });
             }
         }
         self.differences = Some(rows);
@@ -128,7 +155,9 @@ impl<'a> ReportBinder<'a> {
         }
         for c in &row.answer.contributions {
             let Some(part) = part_of.get(&c.unit) else { continue };
-            let cell = cells.entry(part.clone()).or_insert(Cell { numerator: 0, denominator: c.denominator.map(|_| 0) });
+            let cell = cells
+                .entry(part.clone())
+                .or_insert(Cell { numerator: 0, denominator: c.denominator.map(|_| 0) });
             cell.numerator += c.numerator;
             cell.denominator = cell.denominator.map(|d| d + c.denominator.unwrap_or(0));
         }
@@ -142,7 +171,11 @@ impl<'a> ReportBinder<'a> {
             .parts()
             .iter()
             .map(|p| {
-                let id = if p.scope == self.basis.scope { direct(tree.id(p.scope)) } else { tree.id(p.scope).clone() };
+                let id = if p.scope == self.basis.scope {
+                    direct(tree.id(p.scope))
+                } else {
+                    tree.id(p.scope).clone()
+                };
                 (id, p.leaves().iter().map(|l| tree.id(l.unit).clone()).collect())
             })
             .collect();
@@ -218,11 +251,15 @@ impl Binder for ReportBinder<'_> {
             });
             let shown: Vec<Option<Shown>> = shown.collect();
             if shown.iter().any(Option::is_some) {
-                let unit = if self.basis.tree.find(&part).is_some() { part.to_string() } else { String::new() };
+                let unit =
+                    if self.basis.tree.find(&part).is_some() { part.to_string() } else { String::new() };
                 rows.push(UnitRow { unit, name: self.part_name(&part), cells: shown, total: false });
             }
         }
-        let total = keys.iter().map(|k| self.rows.get(k).map(|r| self.shown(&r.answer.figure, total_words))).collect();
+        let total = keys
+            .iter()
+            .map(|k| self.rows.get(k).map(|r| self.shown(&r.answer.figure, total_words)))
+            .collect();
         let scope = self.basis.tree.id(self.basis.scope).to_string();
         rows.push(UnitRow { unit: scope, name: "Toàn huyện".to_owned(), cells: total, total: true });
         let columns = indicators.iter().map(|i| {
@@ -271,14 +308,27 @@ impl Binder for ReportBinder<'_> {
         let forms = &self.setting.definitions.data_sets;
         let widest = forms.iter().max_by_key(|f| owed.iter().filter(|o| o.data_set == f.id).count());
         let days_after = widest.and_then(|f| f.deadlines.iter().map(|d| d.days).max());
-        let deadline = days_after.and_then(|n| self.basis.period.last.checked_add(jiff::Span::new().days(i64::from(n))).ok());
-        let expected = u32::try_from(owed.iter().filter(|o| o.status != nhipcau_domain::returns::Status::Exempt).count()).ok()?;
-        Some(Chart::Coverage(CoverageChart { title: "Tiến độ báo cáo được duyệt".to_owned(), expected, days, deadline }))
+        let deadline = days_after
+            .and_then(|n| self.basis.period.last.checked_add(jiff::Span::new().days(i64::from(n))).ok());
+        let expected = u32::try_from(
+            owed.iter().filter(|o| o.status != nhipcau_domain::returns::Status::Exempt).count(),
+        )
+        .ok()?;
+        Some(Chart::Coverage(CoverageChart {
+            title: "Tiến độ báo cáo được duyệt".to_owned(),
+            expected,
+            days,
+            deadline,
+        }))
     }
 
     fn missing(&self) -> Option<Vec<MissingUnit>> {
         let (tree, then) = (self.basis.tree, self.basis.period.last);
-        let owed = self.basis.owed().iter().filter(|o| !o.accepted && o.status != nhipcau_domain::returns::Status::Exempt);
+        let owed = self
+            .basis
+            .owed()
+            .iter()
+            .filter(|o| !o.accepted && o.status != nhipcau_domain::returns::Status::Exempt);
         let row = |o: &nhipcau_domain::figure::Owed| MissingUnit {
             unit: tree.id(o.unit).to_string(),
             name: tree.name(o.unit, then).to_owned(),
@@ -297,7 +347,10 @@ impl Binder for ReportBinder<'_> {
             kept.map(|i| InitiativeRow {
                 name: i.name.clone(),
                 field: i.field.clone(),
-                owner: tree.find(&i.owner).map(|ix| tree.name(ix, period.last).to_owned()).unwrap_or_default(),
+                owner: tree
+                    .find(&i.owner)
+                    .map(|ix| tree.name(ix, period.last).to_owned())
+                    .unwrap_or_default(),
                 collective: i.collective,
                 new: i.started >= period.first,
             })
@@ -308,7 +361,9 @@ impl Binder for ReportBinder<'_> {
     fn directives(&self) -> Option<Vec<DirectiveRow>> {
         let period = self.basis.period;
         let issued = self.setting.definitions.directives.iter();
-        let mut issued: Vec<_> = issued.filter(|d| d.unit.is_some() && period.first <= d.issued && d.issued <= period.last).collect();
+        let mut issued: Vec<_> = issued
+            .filter(|d| d.unit.is_some() && period.first <= d.issued && d.issued <= period.last)
+            .collect();
         issued.sort_by(|a, b| (a.issued, &a.number).cmp(&(b.issued, &b.number)));
         let row = |d: &nhipcau_domain::definitions::Directive| DirectiveRow {
             number: d.number.clone(),
@@ -358,7 +413,9 @@ fn cell_words(cell: &Cell, indicator: &Indicator) -> String {
 
 fn cell_text(n: i64, d: Option<i64>, decimals: u8) -> String {
     match d {
-        Some(d) => format!("{}/{} ({})", text::number(n), text::number(d), wording::exact_percent(n, d, decimals)),
+        Some(d) => {
+            format!("{}/{} ({})", text::number(n), text::number(d), wording::exact_percent(n, d, decimals))
+        }
         None => text::number(n),
     }
 }

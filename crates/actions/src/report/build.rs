@@ -3,12 +3,7 @@
 use std::collections::BTreeSet;
 
 use nhipcau_documents::{Document, Template, annex::Annex, bind};
-use nhipcau_domain::{
-    figure::Figure,
-    id::PeriodId,
-    problem::Problem,
-    returns::ReturnKey,
-};
+use nhipcau_domain::{figure::Figure, id::PeriodId, problem::Problem, returns::ReturnKey};
 use nhipcau_store::Tx;
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
@@ -78,7 +73,13 @@ pub(super) async fn inputs(tx: &mut Tx, setting: &Setting, request: &Request, sa
 }
 
 /// Builds an edition. `earlier` are the frozen editions before it, oldest first.
-pub(super) async fn build(tx: &mut Tx, setting: &Setting, request: &Request, salt: &str, earlier: &[Edition]) -> Result<Build> {
+pub(super) async fn build(
+    tx: &mut Tx,
+    setting: &Setting,
+    request: &Request,
+    salt: &str,
+    earlier: &[Edition],
+) -> Result<Build> {
     let definitions = &setting.definitions;
     let unknown = || Problem::new("report-unknown").with("report", request.report.as_str());
     let source = definitions.reports.get(&request.report).ok_or_else(unknown)?;
@@ -96,7 +97,10 @@ pub(super) async fn build(tx: &mut Tx, setting: &Setting, request: &Request, sal
     let before: Vec<Published> = earlier.iter().map(|e| e.body.published.clone()).collect();
     let publication = Publication::of(&basis, &before, Audience::Public)?;
     if let Some((unit, figure)) = publication.protected().exposed().first() {
-        return Err(Problem::new("edition-would-expose").with("unit", unit).with("figure", figure.as_str()).into());
+        return Err(Problem::new("edition-would-expose")
+            .with("unit", unit)
+            .with("figure", figure.as_str())
+            .into());
     }
     let reviewer = Publication::of(&basis, &before, Audience::Reviewer)?;
     let pinned = pinned(tx, setting, &evidence, &basis).await?;
@@ -105,7 +109,14 @@ pub(super) async fn build(tx: &mut Tx, setting: &Setting, request: &Request, sal
     binder.compare_with(earlier.last(), tx, &pinned).await?;
     let mut document = bind(&template, &binder).map_err(ActionError::RefusedFor)?;
     document.banners.extend(binder.banner(earlier.last()));
-    let mut about = annex::About { setting, request, rows: &rows, explanations: Vec::new(), title: document.front.title(), author: document.front.issuer.name.clone() };
+    let mut about = annex::About {
+        setting,
+        request,
+        rows: &rows,
+        explanations: Vec::new(),
+        title: document.front.title(),
+        author: document.front.issuer.name.clone(),
+    };
     about.explain(tx).await?;
     let body = Body {
         annex: about.annex(&publication),
@@ -131,7 +142,8 @@ async fn pinned(
     let units: Vec<_> = units.into_iter().collect();
     let mut found = Vec::new();
     for form in &setting.definitions.data_sets {
-        let parts: Vec<PeriodId> = setting.definitions.parts_of(form, period).iter().map(|p| p.id.clone()).collect();
+        let parts: Vec<PeriodId> =
+            setting.definitions.parts_of(form, period).iter().map(|p| p.id.clone()).collect();
         if !parts.is_empty() {
             found.extend(tx.accepted(&form.id, &parts, Some(&units)).await?);
         }
@@ -142,7 +154,10 @@ async fn pinned(
 }
 
 /// The local days on which the returns were first accepted.
-async fn accepted_on(tx: &mut Tx, pinned: &[nhipcau_store::AcceptedRow]) -> Result<Vec<nhipcau_domain::Date>> {
+async fn accepted_on(
+    tx: &mut Tx,
+    pinned: &[nhipcau_store::AcceptedRow],
+) -> Result<Vec<nhipcau_domain::Date>> {
     let mut days = Vec::with_capacity(pinned.len());
     for row in pinned {
         let acts = tx.acts_of(row.return_id).await?;
@@ -156,7 +171,13 @@ async fn accepted_on(tx: &mut Tx, pinned: &[nhipcau_store::AcceptedRow]) -> Resu
 /// A salted hash of all that went in: definitions, tree, and the values of every pinned revision.
 /// Salted, because small counts could be guessed from a plain one. No ids of records go in, so both
 /// databases come to the same.
-async fn input_hash(tx: &mut Tx, setting: &Setting, request: &Request, salt: &str, pinned: &[nhipcau_store::AcceptedRow]) -> Result<String> {
+async fn input_hash(
+    tx: &mut Tx,
+    setting: &Setting,
+    request: &Request,
+    salt: &str,
+    pinned: &[nhipcau_store::AcceptedRow],
+) -> Result<String> {
     let mut hasher = Sha256::new();
     let mut feed = |part: &[u8]| {
         hasher.update((part.len() as u64).to_be_bytes());

@@ -28,7 +28,8 @@ pub async fn edition(tx: &mut Tx, report: &str, number: Option<u32>) -> Result<E
         Some(number) => tx.edition(report, number).await?,
         None => tx.latest_frozen(report).await?,
     };
-    let missing = || Problem::new("edition-unknown").with("report", report).with("number", number.unwrap_or(1));
+    let missing =
+        || Problem::new("edition-unknown").with("report", report).with("number", number.unwrap_or(1));
     open(record.ok_or_else(missing)?)
 }
 
@@ -60,11 +61,21 @@ pub(super) async fn frozen_before(tx: &mut Tx, report: &str, number: u32) -> Res
 
 /// Opens the next edition of every report that rests on a revision which no longer counts.
 /// Part of the transaction that accepts the correction.
-pub async fn open_next(ws: &Workspace, tx: &mut Tx, superseded: Uuid, office: &OfficeId, reason: &str, at: Timestamp) -> Result<()> {
+pub async fn open_next(
+    ws: &Workspace,
+    tx: &mut Tx,
+    superseded: Uuid,
+    office: &OfficeId,
+    reason: &str,
+    at: Timestamp,
+) -> Result<()> {
     for resting in tx.editions_resting_on(superseded).await? {
         let latest = editions(tx, &resting.report).await?.pop();
         // An edition that is open already takes the correction up when it is drafted.
-        let Some(latest) = latest.filter(|e| e.status == EditionStatus::Frozen && e.number == resting.number) else { continue };
+        let Some(latest) = latest.filter(|e| e.status == EditionStatus::Frozen && e.number == resting.number)
+        else {
+            continue;
+        };
         let Some(before) = tx.edition(&latest.report, latest.number).await? else { continue };
         let next = EditionRecord {
             id: ws.id(at),
@@ -84,9 +95,17 @@ pub async fn open_next(ws: &Workspace, tx: &mut Tx, superseded: Uuid, office: &O
 }
 
 /// Puts an act on an edition's record.
-pub(super) async fn act(ws: &Workspace, tx: &mut Tx, edition_id: Uuid, act: &str, office: &OfficeId, at: Timestamp) -> Result<()> {
+pub(super) async fn act(
+    ws: &Workspace,
+    tx: &mut Tx,
+    edition_id: Uuid,
+    act: &str,
+    office: &OfficeId,
+    at: Timestamp,
+) -> Result<()> {
     let ordinal = u32::try_from(tx.edition_acts(edition_id).await?.len()).unwrap_or(u32::MAX - 1) + 1;
-    let act = EditionAct { id: ws.id(at), edition_id, ordinal, act: act.to_owned(), office: office.clone(), at };
+    let act =
+        EditionAct { id: ws.id(at), edition_id, ordinal, act: act.to_owned(), office: office.clone(), at };
     Ok(tx.append_edition_act(&act).await?)
 }
 
@@ -116,7 +135,12 @@ pub async fn verify_editions(tx: &mut Tx, _setting: &Setting, report: &mut Repor
                     && fresh.bytes != kept.bytes
                 {
                     let fresh = hex(&Sha256::digest(&fresh.bytes));
-                    report.add("edition", format!("{place} {} (rendered again)", kept.format), kept.sha256, fresh);
+                    report.add(
+                        "edition",
+                        format!("{place} {} (rendered again)", kept.format),
+                        kept.sha256,
+                        fresh,
+                    );
                 }
             }
         }

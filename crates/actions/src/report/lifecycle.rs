@@ -4,7 +4,13 @@ use nhipcau_domain::{id::OfficeId, problem::Problem, returns::Act};
 use nhipcau_store::{Attachment, EditionRecord, EditionStatus, StoredDocument};
 use sha2::{Digest, Sha256};
 
-use super::{Request, build::{Inputs, build, inputs}, edition, edition::{Edition, frozen_before}, render::render};
+use super::{
+    Request,
+    build::{Inputs, build, inputs},
+    edition,
+    edition::{Edition, frozen_before},
+    render::render,
+};
 use crate::{
     access::hex,
     basis::TreeDay,
@@ -78,7 +84,10 @@ pub async fn freeze(ws: &Workspace, office: &OfficeId, report: &str, number: u32
     let approved = edition::edition(&mut tx, report, Some(number)).await?;
     drop(tx);
     if approved.record.status != EditionStatus::Approved {
-        return Err(Problem::new("edition-not-approved").with("report", report).with("number", number).into());
+        return Err(Problem::new("edition-not-approved")
+            .with("report", report)
+            .with("number", number)
+            .into());
     }
     // Rendering takes the processor, so it happens before the transaction; what was approved is rendered.
     let rendered = render(approved.body.clone()).await?;
@@ -89,7 +98,10 @@ pub async fn freeze(ws: &Workspace, office: &OfficeId, report: &str, number: u32
     let request = request_of(&approved, &setting)?;
     let Inputs { pins, keys, hash } = inputs(&mut tx, &setting, &request, &approved.record.salt).await?;
     if hash != approved.record.input_hash {
-        return Err(Problem::new("edition-inputs-changed").with("report", report).with("number", number).into());
+        return Err(Problem::new("edition-inputs-changed")
+            .with("report", report)
+            .with("number", number)
+            .into());
     }
     tx.update_edition_status(approved.record.id, EditionStatus::Frozen).await?;
     for document in rendered {
@@ -107,7 +119,12 @@ pub async fn freeze(ws: &Workspace, office: &OfficeId, report: &str, number: u32
     let lock = Act::Lock { edition: format!("{report}/{number}") };
     let fresh = keys.into_iter().filter(|k| held.get(k).is_some_and(|h| !h.state.locked));
     let intents = fresh
-        .map(|key| Intent { key, submission: None, acts: vec![(lock.clone(), office.clone())], on_behalf_of: None })
+        .map(|key| Intent {
+            key,
+            submission: None,
+            acts: vec![(lock.clone(), office.clone())],
+            on_behalf_of: None,
+        })
         .collect();
     apply(ws, &mut tx, &setting, &held, intents, at).await?;
     edition::act(ws, &mut tx, approved.record.id, "frozen", office, at).await?;
@@ -120,7 +137,11 @@ fn request_of(edition: &Edition, setting: &crate::workspace::Setting) -> Result<
     let period = crate::basis::period(setting, &edition.record.period)?;
     let then = edition.record.tree_day == period.last;
     let front = &edition.body.document.front;
-    let date = front.date.ok_or_else(|| Problem::new("edition-not-a-draft").with("report", edition.record.report.as_str()).with("number", edition.record.number))?;
+    let date = front.date.ok_or_else(|| {
+        Problem::new("edition-not-a-draft")
+            .with("report", edition.record.report.as_str())
+            .with("number", edition.record.number)
+    })?;
     Ok(Request {
         report: edition.record.report.clone(),
         period: period.id.clone(),
@@ -131,7 +152,14 @@ fn request_of(edition: &Edition, setting: &crate::workspace::Setting) -> Result<
 }
 
 /// Attaches a file, such as the scan of the signed copy, to a frozen edition.
-pub async fn attach(ws: &Workspace, office: &OfficeId, report: &str, number: u32, name: &str, bytes: Vec<u8>) -> Result<()> {
+pub async fn attach(
+    ws: &Workspace,
+    office: &OfficeId,
+    report: &str,
+    number: u32,
+    name: &str,
+    bytes: Vec<u8>,
+) -> Result<()> {
     let media_type = match bytes.as_slice() {
         [b'%', b'P', b'D', b'F', ..] => "application/pdf",
         [0x89, b'P', b'N', b'G', ..] => "image/png",

@@ -11,7 +11,12 @@ pub const FORMATS: [(&str, &str, &str, bool); 5] = [
     ("docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document", ".docx", false),
     ("html", "text/html; charset=utf-8", ".html", false),
     ("annex", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "-phu-luc.xlsx", false),
-    ("annex-raw", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "-phu-luc-noi-bo.xlsx", true),
+    (
+        "annex-raw",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        "-phu-luc-noi-bo.xlsx",
+        true,
+    ),
 ];
 
 /// A document's bytes.

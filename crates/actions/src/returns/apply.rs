@@ -51,7 +51,8 @@ pub async fn apply(
         }
         let id = stored.map_or_else(|| ws.id(at), |s| s.id);
         let accepted = accepted_after(tx, id, &before, &state, intent.submission.as_ref()).await?;
-        if state.locked && before.accepted != state.accepted
+        if state.locked
+            && before.accepted != state.accepted
             && let Some(number) = before.accepted
         {
             let by = intent.acts.last().map(|(_, office)| office.clone());
@@ -74,7 +75,8 @@ pub async fn apply(
             _ => None,
         };
         let acts = (first + 1..).zip(intent.acts);
-        let acts = acts.map(|(ordinal, (act, office))| NewAct { id: ws.id(at), ordinal, act, office }).collect();
+        let acts =
+            acts.map(|(ordinal, (act, office))| NewAct { id: ws.id(at), ordinal, act, office }).collect();
         steps.push(Step { id, key: intent.key, new: stored.is_none(), revision, acts, state, at });
     }
     tx.append_steps(&steps).await?;

@@ -23,14 +23,24 @@ pub type Findings = Vec<Vec<Problem>>;
 pub async fn run_checks(tx: &mut Tx, setting: &Setting, submissions: &[&Submission]) -> Result<Findings> {
     let Some(first) = submissions.first() else { return Ok(Vec::new()) };
     let definitions = &setting.definitions;
-    let (Some(form), Some(period)) = (definitions.data_set(&first.key.data_set), definitions.period(&first.key.period)) else {
+    let (Some(form), Some(period)) =
+        (definitions.data_set(&first.key.data_set), definitions.period(&first.key.period))
+    else {
         return Ok(vec![Vec::new(); submissions.len()]);
     };
     let checks: Vec<&Check> = setting.checks.iter().filter(|c| c.rule().data_set == form.id).collect();
     let mut units: Vec<UnitId> = submissions.iter().map(|s| s.key.unit.clone()).collect();
     units.sort();
-    let previous = if checks.iter().any(|c| c.needs_previous()) { previous(tx, setting, first, &units).await? } else { HashMap::new() };
-    let children = if checks.iter().any(|c| c.needs_children()) { children(tx, setting, first, period, &units).await? } else { HashMap::new() };
+    let previous = if checks.iter().any(|c| c.needs_previous()) {
+        previous(tx, setting, first, &units).await?
+    } else {
+        HashMap::new()
+    };
+    let children = if checks.iter().any(|c| c.needs_children()) {
+        children(tx, setting, first, period, &units).await?
+    } else {
+        HashMap::new()
+    };
     Ok(submissions
         .iter()
         .map(|s| {
@@ -62,7 +72,9 @@ fn finding(check: &Check, facts: &ReturnFacts<'_>) -> Option<Problem> {
             .with("message", message)
             .with("message-en", message_en)
             .severity(rule.severity),
-        Finding::Overflow => Problem::new("check-overflow").with("rule", rule.id.as_str()).severity(Severity::Refuse),
+        Finding::Overflow => {
+            Problem::new("check-overflow").with("rule", rule.id.as_str()).severity(Severity::Refuse)
+        }
     };
     let mut problem = problem.with("unit", &facts.submission.key.unit);
     let origin = &facts.submission.origin;
@@ -71,7 +83,8 @@ fn finding(check: &Check, facts: &ReturnFacts<'_>) -> Option<Problem> {
         problem.place.sheet = Some(origin.sheet.clone()).filter(|s| !s.is_empty());
     }
     let entries = &facts.submission.entries;
-    problem.place.cell = check.elements().iter().find_map(|id| entries.iter().find(|e| e.element == *id)?.cell.clone());
+    problem.place.cell =
+        check.elements().iter().find_map(|id| entries.iter().find(|e| e.element == *id)?.cell.clone());
     Some(problem)
 }
 
@@ -105,7 +118,12 @@ impl Facts for ReturnFacts<'_> {
 }
 
 /// The same units' accepted submissions of the period before.
-async fn previous(tx: &mut Tx, setting: &Setting, like: &Submission, units: &[UnitId]) -> Result<HashMap<UnitId, Submission>> {
+async fn previous(
+    tx: &mut Tx,
+    setting: &Setting,
+    like: &Submission,
+    units: &[UnitId],
+) -> Result<HashMap<UnitId, Submission>> {
     let definitions = &setting.definitions;
     let before = definitions.period(&like.key.period).and_then(|p| definitions.period_before(p));
     let Some(before) = before else { return Ok(HashMap::new()) };
@@ -114,7 +132,13 @@ async fn previous(tx: &mut Tx, setting: &Setting, like: &Submission, units: &[Un
 }
 
 /// What the units' direct children add in the same period.
-async fn children(tx: &mut Tx, setting: &Setting, like: &Submission, period: &Period, units: &[UnitId]) -> Result<HashMap<UnitId, Sums>> {
+async fn children(
+    tx: &mut Tx,
+    setting: &Setting,
+    like: &Submission,
+    period: &Period,
+    units: &[UnitId],
+) -> Result<HashMap<UnitId, Sums>> {
     let tree = &setting.tree;
     let mut found = HashMap::new();
     for unit in units {

@@ -132,7 +132,11 @@ async fn submit_once(
     Ok(outcomes)
 }
 
-async fn check_by_form(tx: &mut Tx, setting: &Setting, submissions: &[Submission]) -> Result<Vec<Vec<Problem>>> {
+async fn check_by_form(
+    tx: &mut Tx,
+    setting: &Setting,
+    submissions: &[Submission],
+) -> Result<Vec<Vec<Problem>>> {
     let mut forms: BTreeMap<(&DataSetId, &PeriodId), Vec<usize>> = BTreeMap::new();
     for (i, s) in submissions.iter().enumerate() {
         forms.entry((&s.key.data_set, &s.key.period)).or_default().push(i);
@@ -204,13 +208,17 @@ async fn decide(
         Sender::Unit => (OfficeId::new(&submission.key.unit), None),
         Sender::Office(office) => (office.clone(), Some(OfficeId::new(&submission.key.unit))),
     };
-    let mut acts = vec![(Act::Submit { revision, reason: if accepted { mode.reason.clone() } else { String::new() } }, sender)];
+    let mut acts = vec![(
+        Act::Submit { revision, reason: if accepted { mode.reason.clone() } else { String::new() } },
+        sender,
+    )];
     if let Some(reviewer) = &mode.accept_by {
         acts.push((Act::Accept, reviewer.clone()));
     }
     problems.retain(|p| p.severity != Severity::Refuse);
     let verdict = if accepted { Verdict::Corrected { revision } } else { Verdict::Received { revision } };
-    let intent = Intent { key: submission.key.clone(), submission: Some(submission.clone()), acts, on_behalf_of };
+    let intent =
+        Intent { key: submission.key.clone(), submission: Some(submission.clone()), acts, on_behalf_of };
     Ok((outcome(verdict, accepted || mode.accept_by.is_some(), problems), Some(intent)))
 }
 
@@ -222,7 +230,9 @@ async fn on_record(tx: &mut Tx, held: &StoredReturn, submission: &Submission) ->
     }
     let revisions = tx.revisions_of(held.id).await?;
     let same_file = |r: &nhipcau_store::RevisionRecord| {
-        !submission.origin.sha256.is_empty() && r.submission.origin.sha256 == submission.origin.sha256 && r.submission.same_content(submission)
+        !submission.origin.sha256.is_empty()
+            && r.submission.origin.sha256 == submission.origin.sha256
+            && r.submission.same_content(submission)
     };
     let last_same = revisions.last().is_some_and(|r| r.submission.same_content(submission));
     let stands = last_same && held.state.status != Status::Returned;
@@ -232,10 +242,16 @@ async fn on_record(tx: &mut Tx, held: &StoredReturn, submission: &Submission) ->
 /// Whether the unit owes this form for this period.
 pub(crate) fn owes(setting: &Setting, key: &ReturnKey) -> std::result::Result<(), Problem> {
     let definitions = &setting.definitions;
-    let form = definitions.data_set(&key.data_set).ok_or_else(|| Problem::new("form-unknown").with("form", &key.data_set))?;
-    let period = definitions.period(&key.period).ok_or_else(|| Problem::new("period-unknown").with("period", &key.period))?;
+    let form = definitions
+        .data_set(&key.data_set)
+        .ok_or_else(|| Problem::new("form-unknown").with("form", &key.data_set))?;
+    let period = definitions
+        .period(&key.period)
+        .ok_or_else(|| Problem::new("period-unknown").with("period", &key.period))?;
     if period.calendar != form.calendar {
-        return Err(Problem::new("period-of-another-calendar").with("form", form.name.as_str()).with("period", &period.id));
+        return Err(Problem::new("period-of-another-calendar")
+            .with("form", form.name.as_str())
+            .with("period", &period.id));
     }
     let tree = &setting.tree;
     let ix = tree.find(&key.unit).ok_or_else(|| Problem::new("unit-unknown").with("unit", &key.unit))?;
@@ -256,15 +272,18 @@ fn complete(setting: &Setting, mut submission: Submission) -> Submission {
     let in_order = submission.entries.len() == form.elements.len()
         && submission.entries.iter().zip(&form.elements).all(|(e, id)| e.element == *id);
     if !in_order {
-        let mut sent: HashMap<ElementId, Entry> = submission.entries.drain(..).map(|e| (e.element.clone(), e)).collect();
+        let mut sent: HashMap<ElementId, Entry> =
+            submission.entries.drain(..).map(|e| (e.element.clone(), e)).collect();
         let blank = |id: &ElementId| Entry { element: id.clone(), value: Value::NotReported, cell: None };
-        submission.entries = form.elements.iter().map(|id| sent.remove(id).unwrap_or_else(|| blank(id))).collect();
+        submission.entries =
+            form.elements.iter().map(|id| sent.remove(id).unwrap_or_else(|| blank(id))).collect();
     }
     submission
 }
 
 fn placed(problem: Problem, submission: &Submission) -> Problem {
-    let mut problem = if problem.arg("unit").is_some() { problem } else { problem.with("unit", &submission.key.unit) };
+    let mut problem =
+        if problem.arg("unit").is_some() { problem } else { problem.with("unit", &submission.key.unit) };
     if !submission.origin.file.is_empty() {
         problem.place.file = Some(submission.origin.file.clone());
         problem.place.sheet = Some(submission.origin.sheet.clone()).filter(|s| !s.is_empty());

@@ -2,7 +2,11 @@
 
 use std::sync::Arc;
 
-use nhipcau_actions::{Workspace, returns::{Mode, submit_all}, review};
+use nhipcau_actions::{
+    Workspace,
+    returns::{Mode, submit_all},
+    review,
+};
 use nhipcau_domain::returns::{ReturnKey, Submission};
 use nhipcau_testkit::{district, each_database};
 
@@ -30,7 +34,8 @@ async fn at_once<T: Send + 'static>(tasks: Vec<impl Future<Output = T> + Send + 
 
 async fn take(ws: Workspace, submission: Submission) {
     let mode = Mode { accept_by: Some("h".into()), ..Mode::default() };
-    let outcomes = submit_all(&ws, vec![submission], &mode, &std::collections::HashMap::new()).await.expect("submits");
+    let outcomes =
+        submit_all(&ws, vec![submission], &mode, &std::collections::HashMap::new()).await.expect("submits");
     assert!(outcomes[0].accepted, "{:?}", outcomes[0]);
 }
 
@@ -43,7 +48,8 @@ async fn cells_that_are_accepted_at_once_give_exact_totals() {
         house.send(cells.iter().map(|unit| house.district.members(unit, 9, 10)).collect()).await;
         let accept = |(i, unit): (usize, &&str)| {
             let ws = if i % 2 == 0 { house.ws.clone() } else { beside.clone() };
-            let key = ReturnKey { unit: (*unit).into(), data_set: "dang-vien".into(), period: "nam-1".into() };
+            let key =
+                ReturnKey { unit: (*unit).into(), data_set: "dang-vien".into(), period: "nam-1".into() };
             async move { review::accept(&ws, &"h".into(), &[key]).await.expect("accepts") }
         };
         at_once(cells.iter().enumerate().map(accept).collect()).await;

@@ -51,7 +51,13 @@ fn with_report() -> District {
 
 fn request() -> Request {
     let date = date(2023, 1, 15);
-    Request { report: REPORT.into(), period: "nam-1".into(), tree: TreeDay::Then, date, number: Some("15-BC/HU".into()) }
+    Request {
+        report: REPORT.into(),
+        period: "nam-1".into(),
+        tree: TreeDay::Then,
+        date,
+        number: Some("15-BC/HU".into()),
+    }
 }
 
 async fn all_report(house: &House) {
@@ -90,9 +96,13 @@ fn html(documents: &[StoredDocument]) -> String {
 /// Every cell of a workbook.
 fn cells_of(documents: &[StoredDocument], format: &str) -> Vec<String> {
     let book = documents.iter().find(|d| d.format == format).expect("an annex");
-    let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(book.bytes.clone())).expect("a workbook");
+    let mut book: Xlsx<_> =
+        calamine::open_workbook_from_rs(Cursor::new(book.bytes.clone())).expect("a workbook");
     let sheets = book.worksheets();
-    sheets.iter().flat_map(|(_, range)| range.cells().map(|(_, _, c)| c.to_string()).collect::<Vec<_>>()).collect()
+    sheets
+        .iter()
+        .flat_map(|(_, range)| range.cells().map(|(_, _, c)| c.to_string()).collect::<Vec<_>>())
+        .collect()
 }
 
 #[tokio::test]
@@ -104,7 +114,10 @@ async fn a_report_is_drafted_approved_and_frozen_in_this_order() {
         let drafted = draft(&house.ws, &office, &request()).await.expect("drafts");
         assert_eq!((drafted.record.number, drafted.record.status), (1, EditionStatus::Draft));
         assert_eq!(refusal(freeze(&house.ws, &office, REPORT, 1).await).id, "edition-not-approved");
-        assert_eq!(refusal(attach(&house.ws, &office, REPORT, 1, "a.pdf", b"%PDF-1.7".to_vec()).await).id, "edition-not-frozen");
+        assert_eq!(
+            refusal(attach(&house.ws, &office, REPORT, 1, "a.pdf", b"%PDF-1.7".to_vec()).await).id,
+            "edition-not-frozen"
+        );
         approve(&house.ws, &office, REPORT, 1).await.expect("approves");
         assert_eq!(refusal(approve(&house.ws, &office, REPORT, 1).await).id, "edition-not-a-draft");
         let frozen = freeze(&house.ws, &office, REPORT, 1).await.expect("freezes");
@@ -113,12 +126,16 @@ async fn a_report_is_drafted_approved_and_frozen_in_this_order() {
         assert!(page.contains("187/194"), "{page}");
         assert!(page.contains("5/5"), "{page}");
         let mut tx = house.ws.store().read().await.expect("reads");
-        let held = tx.returns(&[members_of("a1")]).await.expect("reads").remove(&members_of("a1")).expect("held");
+        let held =
+            tx.returns(&[members_of("a1")]).await.expect("reads").remove(&members_of("a1")).expect("held");
         assert!(held.state.locked);
         let last = tx.acts_of(held.id).await.expect("reads").pop().expect("acts");
         assert_eq!(last.act, Act::Lock { edition: "ket-qua/1".into() });
         let acts = tx.edition_acts(frozen.record.id).await.expect("reads");
-        assert_eq!(acts.iter().map(|a| a.act.as_str()).collect::<Vec<_>>(), ["drafted", "approved", "frozen"]);
+        assert_eq!(
+            acts.iter().map(|a| a.act.as_str()).collect::<Vec<_>>(),
+            ["drafted", "approved", "frozen"]
+        );
         drop(tx);
         house.agrees().await;
     })
@@ -153,7 +170,11 @@ async fn a_correction_to_a_locked_return_opens_the_second_edition_with_its_diffe
         let all = editions(&mut tx, REPORT).await.expect("editions");
         drop(tx);
         let standing: Vec<(u32, EditionStatus)> = all.iter().map(|e| (e.number, e.status)).collect();
-        assert_eq!(standing, [(1, EditionStatus::Frozen), (2, EditionStatus::Draft)], "one edition takes both up");
+        assert_eq!(
+            standing,
+            [(1, EditionStatus::Frozen), (2, EditionStatus::Draft)],
+            "one edition takes both up"
+        );
 
         let second = edition_of(house).await;
         assert_eq!(second.record.number, 2);
@@ -233,7 +254,10 @@ async fn small_counts_never_reach_a_public_document_or_annex() {
         house.take(cells.iter().map(|(unit, n, total)| d.members(unit, *n, *total)).collect()).await;
         let documents = documents(house, &edition_of(house).await).await;
         let raw = cells_of(&documents, "annex-raw");
-        assert!(raw.contains(&"80".to_owned()) && raw.contains(&"83".to_owned()), "the reviewers' annex shows them");
+        assert!(
+            raw.contains(&"80".to_owned()) && raw.contains(&"83".to_owned()),
+            "the reviewers' annex shows them"
+        );
         let public = cells_of(&documents, "annex");
         for hidden in ["80", "83"] {
             assert!(!public.contains(&hidden.to_owned()), "{hidden} stands in the public annex");

@@ -21,7 +21,12 @@ fn query(period: &str) -> Query {
 fn with_rate() -> District {
     let mut district = district();
     let d = &mut district.definitions;
-    d.measures.push(Measure { id: "dong-thang".into(), name: "đồng/em/tháng".into(), name_en: "đồng a month".into(), people: false });
+    d.measures.push(Measure {
+        id: "dong-thang".into(),
+        name: "đồng/em/tháng".into(),
+        name_en: "đồng a month".into(),
+        people: false,
+    });
     d.elements.push(DataElement {
         id: "sponsorship.rate".into(),
         name: "Mức đỡ đầu".into(),
@@ -68,7 +73,8 @@ async fn missing_is_not_zero_and_zero_is_a_number() {
         house.take(vec![silent, house.district.members("a2", 0, 10)]).await;
         let row = house.figure("members.registered", "nam-1").await;
         assert_eq!((row.answer.figure.numerator, row.answer.figure.denominator), (Some(0), Some(10)));
-        let incomplete: Vec<&str> = row.answer.incomplete.iter().map(nhipcau_domain::id::UnitId::as_str).collect();
+        let incomplete: Vec<&str> =
+            row.answer.incomplete.iter().map(nhipcau_domain::id::UnitId::as_str).collect();
         assert_eq!(incomplete, ["a1"], "half a pair would bend the share");
         assert_eq!(house.figure("radio.bulletins", "nam-1").await.answer.figure.status, Status::Missing);
     })
@@ -79,7 +85,12 @@ async fn missing_is_not_zero_and_zero_is_a_number() {
 async fn months_add_up_to_the_year_that_they_tile_in_whatever_order_they_come() {
     each_house(async |house| {
         for month in [12, 3, 7, 1] {
-            house.take(vec![house.district.bulletins("xa-a", month, i64::from(month)), house.district.bulletins("xa-b", month, 1)]).await;
+            house
+                .take(vec![
+                    house.district.bulletins("xa-a", month, i64::from(month)),
+                    house.district.bulletins("xa-b", month, 1),
+                ])
+                .await;
         }
         assert_eq!(house.value("radio.bulletins", "nam-1").await.0, Some(27));
         assert_eq!(house.value("radio.bulletins", "thang-07").await.0, Some(8));
@@ -106,7 +117,10 @@ async fn a_target_and_the_year_before_stand_beside_a_figure() {
         let row = house.figure("members.registered", "nam-2").await;
         assert_eq!(row.target, Some(98));
         let before = row.before.expect("the year before was reported");
-        assert_eq!((before.numerator, before.denominator, before.period.as_str()), (Some(24), Some(30), "nam-1"));
+        assert_eq!(
+            (before.numerator, before.denominator, before.period.as_str()),
+            (Some(24), Some(30), "nam-1")
+        );
         let first = house.figure("members.registered", "nam-1").await;
         assert_eq!((first.target, first.before), (None, None));
         let part = Query { scope: Some("xa-a".into()), ..query("nam-2") };
@@ -128,7 +142,10 @@ async fn rates_are_listed_and_never_added() {
         assert_eq!((figure.numerator, figure.wording.as_str()), (Some(600_000), "600.000"));
         house.take(vec![rate("b2", 500_000)]).await;
         let explained = explain(&house.ws, "sponsorship.rate", &query("nam-1")).await.expect("explains");
-        assert_eq!((explained.figure.numerator, explained.figure.wording.as_str()), (None, "500.000–600.000"));
+        assert_eq!(
+            (explained.figure.numerator, explained.figure.wording.as_str()),
+            (None, "500.000–600.000")
+        );
         let listed: Vec<i64> = explained.contributions.iter().map(|c| c.numerator).collect();
         assert_eq!(listed, [600_000, 600_000, 500_000]);
         let mut tx = house.ws.store().read().await.expect("reads");
@@ -143,9 +160,17 @@ async fn rates_are_listed_and_never_added() {
 #[tokio::test]
 async fn each_figure_says_its_unit_of_measure() {
     each_house_of(with_rate(), async |house| {
-        let measures: Vec<(String, String)> =
-            house.figures("nam-1").await.iter().map(|r| (r.answer.figure.key.to_string(), r.answer.figure.measure.to_string())).collect();
-        let wanted = [("members.registered", "people"), ("radio.bulletins", "bulletins"), ("sponsorship.rate", "dong-thang")];
+        let measures: Vec<(String, String)> = house
+            .figures("nam-1")
+            .await
+            .iter()
+            .map(|r| (r.answer.figure.key.to_string(), r.answer.figure.measure.to_string()))
+            .collect();
+        let wanted = [
+            ("members.registered", "people"),
+            ("radio.bulletins", "bulletins"),
+            ("sponsorship.rate", "dong-thang"),
+        ];
         assert_eq!(measures, wanted.map(|(k, m)| (k.to_owned(), m.to_owned())));
     })
     .await;
@@ -169,7 +194,10 @@ async fn a_figure_is_explained_down_to_the_cell() {
         let missing: Vec<&str> = explained.missing.iter().map(|m| m.unit.unit.as_str()).collect();
         assert_eq!(missing, ["a2", "a3", "b2"]);
         let nearest = refusal(explain(&house.ws, "members.total", &query("nam-1")).await);
-        assert_eq!((nearest.id.as_str(), nearest.arg("near")), ("figure-unknown", Some(&"members.registered".into())));
+        assert_eq!(
+            (nearest.id.as_str(), nearest.arg("near")),
+            ("figure-unknown", Some(&"members.registered".into()))
+        );
     })
     .await;
 }

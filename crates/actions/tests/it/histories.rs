@@ -47,19 +47,43 @@ enum Step {
 
 #[derive(Debug, Clone)]
 enum What {
-    Open { parent: u8, commune: bool },
+    Open {
+        parent: u8,
+        commune: bool,
+    },
     Close(u8),
-    Move { unit: u8, to: u8 },
+    Move {
+        unit: u8,
+        to: u8,
+    },
     Rename(u8),
-    Merge { from: u8, into: u8 },
+    Merge {
+        from: u8,
+        into: u8,
+    },
     Split(u8),
     /// A level goes: its children report to whom it reported to.
     Dissolve(u8),
 }
 
 fn steps(most: usize) -> impl Strategy<Value = Vec<Step>> {
-    let send = (any::<u8>(), 0..13_u8, 0..40_i64, prop::option::weighted(0.9, 0..40_i64), any::<[bool; 2]>(), prop::bool::weighted(0.8));
-    let send = send.prop_map(|(unit, month, n, d, [office, correct], accept)| Step::Send { unit, month, n, d, office, accept, correct });
+    let send = (
+        any::<u8>(),
+        0..13_u8,
+        0..40_i64,
+        prop::option::weighted(0.9, 0..40_i64),
+        any::<[bool; 2]>(),
+        prop::bool::weighted(0.8),
+    );
+    let send = send.prop_map(|(unit, month, n, d, [office, correct], accept)| Step::Send {
+        unit,
+        month,
+        n,
+        d,
+        office,
+        accept,
+        correct,
+    });
     let any_unit = any::<u8>;
     let what = prop_oneof![
         2 => (any_unit(), any::<bool>()).prop_map(|(parent, commune)| What::Open { parent, commune }),
@@ -90,12 +114,23 @@ fn province() -> District {
             *parent = Some("t".into());
         }
     }
-    let root = Change::Open { unit: "t".into(), kind: "tinh".into(), parent: None, name: "Tỉnh Mẫu".into(), code: None };
+    let root = Change::Open {
+        unit: "t".into(),
+        kind: "tinh".into(),
+        parent: None,
+        name: "Tỉnh Mẫu".into(),
+        code: None,
+    };
     district.tree.insert(0, TreeEvent { on: date(2020, 1, 1), change: root });
     let d = &mut district.definitions;
     d.campaign.scope = "t".into();
     d.kinds.push(Kind { id: "tinh".into(), name: "Tỉnh".into(), name_en: "Province".into() });
-    d.measures.push(Measure { id: "dong".into(), name: "đồng".into(), name_en: "đồng".into(), people: false });
+    d.measures.push(Measure {
+        id: "dong".into(),
+        name: "đồng".into(),
+        name_en: "đồng".into(),
+        people: false,
+    });
     d.elements.push(DataElement {
         id: "sponsorship.rate".into(),
         name: "Mức đỡ đầu".into(),
@@ -152,7 +187,15 @@ impl History {
         let beside = open_beside(database, &ws).await;
         let watch = Watch::on(database).await;
         let events = district.tree.clone();
-        Self { processes: [ws, beside], watch, district, events, held: BTreeMap::new(), opened: 0, seen: BTreeSet::new() }
+        Self {
+            processes: [ws, beside],
+            watch,
+            district,
+            events,
+            held: BTreeMap::new(),
+            opened: 0,
+            seen: BTreeSet::new(),
+        }
     }
 
     fn definitions(&self) -> &Definitions {
@@ -164,7 +207,11 @@ impl History {
         let ws = self.processes[n % 2].clone();
         match step {
             Step::Send { unit, month, n, d, office, accept, correct } => {
-                let mut values = vec![("members.registered", *n), ("radio.bulletins", *n), ("sponsorship.rate", 600_000 + n % 2)];
+                let mut values = vec![
+                    ("members.registered", *n),
+                    ("radio.bulletins", *n),
+                    ("sponsorship.rate", 600_000 + n % 2),
+                ];
                 values.extend(d.map(|d| ("members.total", d)));
                 let key = self.key(*unit, *month);
                 let submission = self.district.submission(&key.unit, &key.data_set, &key.period, &values);
@@ -178,7 +225,9 @@ impl History {
             }
             Step::Accept(i) => {
                 let Some(key) = self.waiting(*i) else { return false };
-                review::accept(&ws, &"h".into(), std::slice::from_ref(&key)).await.expect("what waits can be accepted");
+                review::accept(&ws, &"h".into(), std::slice::from_ref(&key))
+                    .await
+                    .expect("what waits can be accepted");
                 let held = self.held.get_mut(&key).expect("held");
                 held.status = Status::Accepted;
                 held.accepted.clone_from(&held.last);
@@ -186,17 +235,28 @@ impl History {
             }
             Step::SendBack(i) => {
                 let Some(key) = self.waiting(*i) else { return false };
-                review::send_back(&ws, &"h".into(), std::slice::from_ref(&key), "sai số").await.expect("what waits can be sent back");
+                review::send_back(&ws, &"h".into(), std::slice::from_ref(&key), "sai số")
+                    .await
+                    .expect("what waits can be sent back");
                 self.held.get_mut(&key).expect("held").status = Status::Returned;
                 true
             }
             Step::Exempt { unit, month } => {
                 let key = self.key(*unit, *month);
-                let fits = self.owes(&key) && self.held.get(&key).is_none_or(|h| h.accepted.is_none() && h.status != Status::Submitted);
-                let done = review::exempt(&ws, &"h".into(), std::slice::from_ref(&key), "mới thành lập").await;
+                let fits = self.owes(&key)
+                    && self
+                        .held
+                        .get(&key)
+                        .is_none_or(|h| h.accepted.is_none() && h.status != Status::Submitted);
+                let done =
+                    review::exempt(&ws, &"h".into(), std::slice::from_ref(&key), "mới thành lập").await;
                 assert_eq!(done.is_ok(), fits, "exempting {key:?}: {done:?}");
                 if fits {
-                    let held = self.held.entry(key).or_insert(Held { status: Status::Exempt, last: None, accepted: None });
+                    let held = self.held.entry(key).or_insert(Held {
+                        status: Status::Exempt,
+                        last: None,
+                        accepted: None,
+                    });
                     held.status = Status::Exempt;
                 }
                 fits
@@ -210,8 +270,11 @@ impl History {
         let held = self.held.get(&key);
         let accepted = held.is_some_and(|h| h.accepted.is_some());
         let number = |element| submission.value(element).and_then(nhipcau_domain::returns::Value::number);
-        let too_many = matches!((number("members.registered"), number("members.total")), (Some(n), Some(d)) if n > d);
-        let same = held.is_some_and(|h| h.status != Status::Returned && h.last.as_ref().is_some_and(|l| l.same_content(&submission)));
+        let too_many =
+            matches!((number("members.registered"), number("members.total")), (Some(n), Some(d)) if n > d);
+        let same = held.is_some_and(|h| {
+            h.status != Status::Returned && h.last.as_ref().is_some_and(|l| l.same_content(&submission))
+        });
         let wanted = if same {
             "unchanged"
         } else if !self.owes(&key) || too_many || (accepted && mode.reason.is_empty()) {
@@ -219,7 +282,8 @@ impl History {
         } else {
             "stored"
         };
-        let outcome = submit_all(ws, vec![submission.clone()], mode, &HashMap::new()).await.expect("submits").remove(0);
+        let outcome =
+            submit_all(ws, vec![submission.clone()], mode, &HashMap::new()).await.expect("submits").remove(0);
         let found = match outcome.verdict {
             Verdict::Unchanged => "unchanged",
             Verdict::Refused => "refused",
@@ -234,7 +298,8 @@ impl History {
         if found != "stored" {
             return false;
         }
-        let held = self.held.entry(key).or_insert(Held { status: Status::Expected, last: None, accepted: None });
+        let held =
+            self.held.entry(key).or_insert(Held { status: Status::Expected, last: None, accepted: None });
         held.last = Some(submission.clone());
         held.status = Status::Submitted;
         if mode.accept_by.is_some() {
@@ -284,9 +349,15 @@ impl History {
                 vec![opening(&fresh(), if *commune { "xa" } else { "chi-bo" }, Some(&anyone(*parent)?))]
             }
             What::Close(unit) => vec![Change::Close { unit: below(*unit)?.into() }],
-            What::Move { unit, to } => vec![Change::Move { unit: below(*unit)?.into(), parent: Some(anyone(*to)?.into()) }],
-            What::Rename(unit) => vec![Change::Rename { unit: anyone(*unit)?.into(), name: "Tên mới".into() }],
-            What::Merge { from, into } => vec![Change::Merge { from: vec![below(*from)?.into()], into: anyone(*into)?.into() }],
+            What::Move { unit, to } => {
+                vec![Change::Move { unit: below(*unit)?.into(), parent: Some(anyone(*to)?.into()) }]
+            }
+            What::Rename(unit) => {
+                vec![Change::Rename { unit: anyone(*unit)?.into(), name: "Tên mới".into() }]
+            }
+            What::Merge { from, into } => {
+                vec![Change::Merge { from: vec![below(*from)?.into()], into: anyone(*into)?.into() }]
+            }
             What::Split(unit) => {
                 let unit = below(*unit)?;
                 let (a, b) = (fresh(), fresh());
@@ -302,7 +373,10 @@ impl History {
             What::Dissolve(unit) => {
                 let unit = below(*unit)?;
                 let parent: Option<nhipcau_domain::id::UnitId> = day.parent[&unit].as_deref().map(Into::into);
-                let moves = day.children(&unit).into_iter().map(|c| Change::Move { unit: c.into(), parent: parent.clone() });
+                let moves = day
+                    .children(&unit)
+                    .into_iter()
+                    .map(|c| Change::Move { unit: c.into(), parent: parent.clone() });
                 moves.chain([Change::Close { unit: unit.into() }]).collect()
             }
         })
@@ -324,9 +398,11 @@ impl History {
         let period = self.definitions().period(&key.period).expect("a period");
         let kind = if key.data_set.as_str() == "dang-vien" { "chi-bo" } else { "xa" };
         // Open on any day of the period; the events' days are where that can change.
-        let mut days: BTreeSet<Date> = self.events.iter().map(|e| e.on).filter(|d| period.first <= *d && *d <= period.last).collect();
+        let mut days: BTreeSet<Date> =
+            self.events.iter().map(|e| e.on).filter(|d| period.first <= *d && *d <= period.last).collect();
         days.insert(period.first);
-        days.into_iter().any(|d| Day::of(&self.events, d).open.get(key.unit.as_str()).is_some_and(|k| k == kind))
+        days.into_iter()
+            .any(|d| Day::of(&self.events, d).open.get(key.unit.as_str()).is_some_and(|k| k == kind))
     }
 
     fn waiting(&self, i: u8) -> Option<ReturnKey> {
@@ -358,7 +434,10 @@ impl History {
                         assert_eq!(found, wanted, "{} of {scope} for {} under {on}", indicator.id, period.id);
                         let c = answer.figure.coverage;
                         assert_eq!(c.expected, c.accepted + c.exempt + c.missing, "coverage of {scope}");
-                        assert!(c.accepted <= c.reported && c.reported <= c.expected, "coverage of {scope}: {c:?}");
+                        assert!(
+                            c.accepted <= c.reported && c.reported <= c.expected,
+                            "coverage of {scope}: {c:?}"
+                        );
                         assert_eq!(c.missing as usize, answer.missing.len());
                         if let (Some(n), Some(d)) = (found.numerator, found.denominator) {
                             assert!(0 <= n && n <= d, "0 ≤ {n} ≤ {d}");
@@ -379,14 +458,26 @@ impl History {
     }
 
     /// The packed rows that the root's totals are read from in a millisecond.
-    async fn check_totals(&self, tx: &mut nhipcau_store::Tx, period: &nhipcau_domain::period::Period, then: &Day) {
+    async fn check_totals(
+        &self,
+        tx: &mut nhipcau_store::Tx,
+        period: &nhipcau_domain::period::Period,
+        then: &Day,
+    ) {
         for form in &self.definitions().data_sets {
             let rows = tx.all_totals(&period.id, &form.id).await.expect("totals");
             for scope in then.open.keys() {
                 for (i, element) in form.elements.iter().enumerate() {
-                    let of_scope = rows.iter().filter(|r| r.unit.as_str() == scope).filter_map(|r| r.sums.elements.get(i));
+                    let of_scope = rows
+                        .iter()
+                        .filter(|r| r.unit.as_str() == scope)
+                        .filter_map(|r| r.sums.elements.get(i));
                     let found: i64 = of_scope.map(|e| e.sum).sum();
-                    let wanted = if element.as_str() == "sponsorship.rate" { 0 } else { self.sum(form.id.as_str(), &period.id, element, then, then, scope) };
+                    let wanted = if element.as_str() == "sponsorship.rate" {
+                        0
+                    } else {
+                        self.sum(form.id.as_str(), &period.id, element, then, then, scope)
+                    };
                     assert_eq!(found, wanted, "kept total of {element} of {scope} for {}", period.id);
                 }
             }
@@ -423,7 +514,9 @@ impl History {
             return Answered { status: FigureStatus::Missing, numerator: None, denominator: None };
         }
         let numerator = match key {
-            "sponsorship.rate" => Some(*n.values().next().expect("not empty")).filter(|first| n.values().all(|v| v == first)),
+            "sponsorship.rate" => {
+                Some(*n.values().next().expect("not empty")).filter(|first| n.values().all(|v| v == first))
+            }
             _ => Some(n.values().sum()),
         };
         let denominator = (key == "members.registered").then(|| n.keys().map(|u| d[u]).sum());
@@ -471,7 +564,12 @@ async fn tell(database: &TestDatabase, steps: &[Step]) -> BTreeSet<&'static str>
 /// Tells histories of up to so many steps; what came up in them.
 fn histories(cases: u32, most: usize, database: impl Fn() -> TestDatabase) -> BTreeSet<&'static str> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let config = ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 200, ..ProptestConfig::default() };
+    let config = ProptestConfig {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 200,
+        ..ProptestConfig::default()
+    };
     let seen = Mutex::new(BTreeSet::new());
     let told = TestRunner::new(config).run(&steps(most), |steps| {
         let mut found = runtime.block_on(tell(&database(), &steps));
@@ -487,7 +585,18 @@ fn histories(cases: u32, most: usize, database: impl Fn() -> TestDatabase) -> BT
 #[test]
 fn whatever_happens_totals_figures_and_record_agree() {
     let seen = histories(100, 40, TestDatabase::sqlite);
-    let wanted = ["close", "correction", "dissolve", "merge", "move", "open", "refusal", "rename", "split", "unanswerable"];
+    let wanted = [
+        "close",
+        "correction",
+        "dissolve",
+        "merge",
+        "move",
+        "open",
+        "refusal",
+        "rename",
+        "split",
+        "unanswerable",
+    ];
     assert_eq!(seen.into_iter().collect::<Vec<_>>(), wanted, "the histories did not try everything");
 }
 

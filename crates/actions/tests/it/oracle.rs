@@ -104,7 +104,13 @@ pub type Numbers = BTreeMap<String, i64>;
 
 /// What each unit adds for a year or month: the yearly form's stocks only of units that are open on
 /// the last day, the monthly form's flows of all that came in.
-pub fn numbers(held: &BTreeMap<ReturnKey, Held>, day: &Day, form: &str, parts: &[&str], element: &str) -> Numbers {
+pub fn numbers(
+    held: &BTreeMap<ReturnKey, Held>,
+    day: &Day,
+    form: &str,
+    parts: &[&str],
+    element: &str,
+) -> Numbers {
     let mut found = Numbers::new();
     for (key, held) in held {
         if key.data_set.as_str() != form || !parts.contains(&key.period.as_str()) {

@@ -33,7 +33,11 @@ async fn a_return_counts_once_it_is_accepted() {
         assert_eq!(sent[0].verdict, Verdict::Received { revision: 1 });
         assert!(!sent[0].accepted);
         let figure = house.figure("members.registered", "nam-1").await.answer.figure;
-        assert_eq!(figure.status, FigureStatus::Missing, "what waits for review is not counted, and not zero");
+        assert_eq!(
+            figure.status,
+            FigureStatus::Missing,
+            "what waits for review is not counted, and not zero"
+        );
         assert_eq!((figure.coverage.expected, figure.coverage.reported, figure.coverage.accepted), (5, 1, 0));
 
         let accepted = accept_waiting(&house.ws, &"xa-a".into(), &"dang-vien".into(), &"nam-1".into()).await;
@@ -48,7 +52,8 @@ async fn a_return_counts_once_it_is_accepted() {
 async fn the_same_file_twice_changes_nothing() {
     each_house(async |house| {
         let mut submission = house.district.members("a1", 24, 30);
-        submission.origin = Origin { file: "a1.xlsx".into(), sha256: "00ff".into(), sheet: "Biểu 1".into() };
+        submission.origin =
+            Origin { file: "a1.xlsx".into(), sha256: "00ff".into(), sheet: "Biểu 1".into() };
         house.take(vec![submission.clone()]).await;
         let again = house.take(vec![submission.clone()]).await;
         assert_eq!((again[0].verdict.clone(), again[0].accepted), (Verdict::Unchanged, true));
@@ -78,7 +83,9 @@ async fn two_files_of_one_unit_that_differ_are_refused_and_not_played_off() {
         // Files of one run may come in batches: what an earlier one brought is handed on by name.
         let taken = [(members_of("a2"), "a2.xlsx".to_owned())].into();
         let mode = Mode::default();
-        let later = submit_all(&house.ws, vec![house.district.members("a2", 1, 2)], &mode, &taken).await.expect("submits");
+        let later = submit_all(&house.ws, vec![house.district.members("a2", 1, 2)], &mode, &taken)
+            .await
+            .expect("submits");
         assert_eq!((later[0].verdict.clone(), ids(&later[0])), (Verdict::Refused, vec!["return-sent-twice"]));
         assert_eq!(status(house, "a2").await, Status::Expected);
     })
@@ -90,20 +97,32 @@ async fn a_folder_that_holds_two_files_of_one_unit_says_the_same_each_time() {
     each_house(async |house| {
         let file = |name: &str, n| {
             let mut submission = house.district.members("a1", n, 30);
-            submission.origin = Origin { file: name.to_owned(), sha256: name.to_owned(), sheet: String::new() };
+            submission.origin =
+                Origin { file: name.to_owned(), sha256: name.to_owned(), sheet: String::new() };
             submission
         };
         let folder = || vec![file("a.xlsx", 20), file("b.xlsx", 24)];
         house.send(folder()).await;
         let again = house.send(folder()).await;
-        assert_eq!((again[0].verdict.clone(), again[1].verdict.clone()), (Verdict::Unchanged, Verdict::Refused));
+        assert_eq!(
+            (again[0].verdict.clone(), again[1].verdict.clone()),
+            (Verdict::Unchanged, Verdict::Refused)
+        );
         assert_eq!(ids(&again[1]), ["return-sent-twice"]);
         // Once the first was sent back, the second is what it is mended with.
-        review::send_back(&house.ws, &"xa-a".into(), &[members_of("a1")], "lệch sổ").await.expect("sends back");
+        review::send_back(&house.ws, &"xa-a".into(), &[members_of("a1")], "lệch sổ")
+            .await
+            .expect("sends back");
         let mended = house.send(folder()).await;
-        assert_eq!((mended[0].verdict.clone(), mended[1].verdict.clone()), (Verdict::Unchanged, Verdict::Received { revision: 2 }));
+        assert_eq!(
+            (mended[0].verdict.clone(), mended[1].verdict.clone()),
+            (Verdict::Unchanged, Verdict::Received { revision: 2 })
+        );
         let again = house.send(folder()).await;
-        assert_eq!((again[0].verdict.clone(), again[1].verdict.clone()), (Verdict::Unchanged, Verdict::Unchanged));
+        assert_eq!(
+            (again[0].verdict.clone(), again[1].verdict.clone()),
+            (Verdict::Unchanged, Verdict::Unchanged)
+        );
     })
     .await;
 }
@@ -113,7 +132,10 @@ async fn a_correction_of_an_accepted_return_needs_a_reason_and_shows_in_the_expl
     each_house(async |house| {
         house.take(vec![house.district.members("a1", 24, 30), house.district.members("b1", 10, 10)]).await;
         let bare = house.take(vec![house.district.members("a1", 26, 30)]).await;
-        assert_eq!((bare[0].verdict.clone(), ids(&bare[0])), (Verdict::Refused, vec!["return-accepted-already"]));
+        assert_eq!(
+            (bare[0].verdict.clone(), ids(&bare[0])),
+            (Verdict::Refused, vec!["return-accepted-already"])
+        );
         assert_eq!(house.value("members.registered", "nam-1").await, (Some(34), Some(40)));
 
         let corrected = house.correct(house.district.members("a1", 26, 30), "đếm sót hai người").await;
@@ -152,7 +174,9 @@ async fn a_return_that_was_sent_back_is_sent_again() {
         house.send(vec![house.district.members("a1", 24, 30)]).await;
         let unsaid = review::send_back(&house.ws, &"xa-a".into(), &[members_of("a1")], " ").await;
         assert_eq!(refusal(unsaid).id, "send-back-needs-reason");
-        review::send_back(&house.ws, &"xa-a".into(), &[members_of("a1")], "lệch sổ theo dõi").await.expect("sends back");
+        review::send_back(&house.ws, &"xa-a".into(), &[members_of("a1")], "lệch sổ theo dõi")
+            .await
+            .expect("sends back");
         assert_eq!(status(house, "a1").await, Status::Returned);
         // The unit may also stand by what it said.
         let again = house.send(vec![house.district.members("a1", 24, 30)]).await;
@@ -169,12 +193,15 @@ async fn a_return_that_was_sent_back_is_sent_again() {
 async fn what_was_mended_after_it_was_sent_back_is_explained_in_the_reviewers_words() {
     each_house(async |house| {
         house.send(vec![house.district.members("a1", 6, 30)]).await;
-        review::send_back(&house.ws, &"xa-a".into(), &[members_of("a1")], "lệch sổ theo dõi").await.expect("sends back");
+        review::send_back(&house.ws, &"xa-a".into(), &[members_of("a1")], "lệch sổ theo dõi")
+            .await
+            .expect("sends back");
         house.take(vec![house.district.members("a1", 8, 30)]).await;
         let mode = Mode { reason: "đếm lại".into(), ..Mode::default() };
         house.submit(vec![house.district.members("a1", 9, 30)], mode).await;
         let explained = explain(&house.ws, "members.registered", &query()).await.expect("explains");
-        let found: Vec<(u32, &str)> = explained.corrections.iter().map(|c| (c.revision, c.reason.as_str())).collect();
+        let found: Vec<(u32, &str)> =
+            explained.corrections.iter().map(|c| (c.revision, c.reason.as_str())).collect();
         assert_eq!(found, [(2, "lệch sổ theo dõi")], "what waits for review is no correction yet");
     })
     .await;
@@ -218,7 +245,8 @@ async fn a_return_told_over_the_telephone_names_both_offices() {
         let mode = Mode { office: Sender::Office("xa-a".into()), ..Mode::default() };
         house.submit(vec![house.district.members("a1", 24, 30)], mode).await;
         let mut tx = house.ws.store().read().await.expect("reads");
-        let held = tx.returns(&[members_of("a1")]).await.expect("reads").remove(&members_of("a1")).expect("held");
+        let held =
+            tx.returns(&[members_of("a1")]).await.expect("reads").remove(&members_of("a1")).expect("held");
         let revision = tx.revision(held.id, 1).await.expect("reads").expect("a revision");
         assert_eq!(revision.office.as_str(), "xa-a");
         assert_eq!(revision.on_behalf_of.as_deref(), Some("a1"));
@@ -266,11 +294,15 @@ async fn a_deadline_is_extended_for_a_branch_on_record() {
         let until = date(2023, 1, 20);
         let unsaid = extend_deadline(&house.ws, &"h".into(), &form, &period, &branch, until, "").await;
         assert_eq!(refusal(unsaid).id, "extension-needs-reason");
-        let no_form = extend_deadline(&house.ws, &"h".into(), &"khong-co".into(), &period, &branch, until, "lụt").await;
+        let no_form =
+            extend_deadline(&house.ws, &"h".into(), &"khong-co".into(), &period, &branch, until, "lụt").await;
         assert_eq!(refusal(no_form).id, "form-unknown");
-        let no_period = extend_deadline(&house.ws, &"h".into(), &form, &"khong-co".into(), &branch, until, "lụt").await;
+        let no_period =
+            extend_deadline(&house.ws, &"h".into(), &form, &"khong-co".into(), &branch, until, "lụt").await;
         assert_eq!(refusal(no_period).id, "period-unknown");
-        extend_deadline(&house.ws, &"h".into(), &form, &period, &branch, until, "lụt").await.expect("extends");
+        extend_deadline(&house.ws, &"h".into(), &form, &period, &branch, until, "lụt")
+            .await
+            .expect("extends");
         let mut tx = house.ws.store().read().await.expect("reads");
         let found = tx.deadline_extensions(&form, &period).await.expect("reads");
         let [extension] = found.as_slice() else { panic!("{found:?}") };

@@ -9,7 +9,9 @@ use crate::{editions::publish, support::House};
 async fn behind_our_back(database: &TestDatabase, sql: &'static str) -> u64 {
     match database {
         TestDatabase::Sqlite { file, .. } => {
-            let mut conn = sqlx::SqliteConnection::connect(&format!("sqlite:{}", file.display())).await.expect("connects");
+            let mut conn = sqlx::SqliteConnection::connect(&format!("sqlite:{}", file.display()))
+                .await
+                .expect("connects");
             sqlx::query(sql).execute(&mut conn).await.expect("runs").rows_affected()
         }
         TestDatabase::Postgres { url } => {
@@ -81,7 +83,9 @@ async fn a_number_that_was_changed_in_a_revision_is_found_in_its_totals() {
     each_database(async |database| {
         let house = House::on(database, district()).await;
         house.take(vec![house.district.members("a1", 24, 30)]).await;
-        let changed = behind_our_back(database, "UPDATE revision SET \"values\" = replace(\"values\", '24', '25')").await;
+        let changed =
+            behind_our_back(database, "UPDATE revision SET \"values\" = replace(\"values\", '24', '25')")
+                .await;
         assert_eq!(changed, 1);
         let found = house.differences().await;
         assert!(found.iter().any(|d| d.what == "contribution" && d.which.contains("a1")), "{found:?}");

@@ -42,7 +42,11 @@ async fn a_merged_commune_adds_exactly_under_the_tree_now() {
         let measured = |n, d| (Status::Measured, Some(n), Some(d));
         assert_eq!(members(house, "xa-b", TreeDay::Then).await, measured(37, 38));
         assert_eq!(members(house, "xa-b", NOW).await, measured(72, 78));
-        assert_eq!(members(house, "xa-a", NOW).await, measured(35, 40), "what is gone keeps what was its own");
+        assert_eq!(
+            members(house, "xa-a", NOW).await,
+            measured(35, 40),
+            "what is gone keeps what was its own"
+        );
         assert_eq!(members(house, "h", TreeDay::Then).await, members(house, "h", NOW).await);
         house.agrees().await;
     })
@@ -95,7 +99,8 @@ async fn a_unit_that_closed_within_the_period_keeps_its_flows_and_ends_its_stock
         // Recorded late: the cell had closed before the period's last day.
         change(house, date(2022, 11, 1), Change::Merge { from: vec!["a1".into()], into: "a2".into() }).await;
         assert_eq!(members(house, "h", TreeDay::Then).await, (Status::Measured, Some(20), Some(21)));
-        change(house, date(2022, 11, 2), Change::Merge { from: vec!["xa-a".into()], into: "xa-b".into() }).await;
+        change(house, date(2022, 11, 2), Change::Merge { from: vec!["xa-a".into()], into: "xa-b".into() })
+            .await;
         assert_eq!(house.value("radio.bulletins", "nam-1").await.0, Some(3));
         house.agrees().await;
     })
@@ -120,7 +125,9 @@ async fn what_the_tree_cannot_be_is_refused_and_nothing_is_stored() {
 #[tokio::test]
 async fn the_same_configuration_twice_changes_nothing() {
     each_house(async |house| {
-        let again = set_up(&house.ws, &"h".into(), &house.district.definitions, &house.district.tree).await.expect("sets up");
+        let again = set_up(&house.ws, &"h".into(), &house.district.definitions, &house.district.tree)
+            .await
+            .expect("sets up");
         assert_eq!((again.version, again.events, again.definitions_changed), (1, 0, false));
     })
     .await;

@@ -11,7 +11,12 @@ use nhipcau_domain::problem::Problem;
 use nhipcau_messages::{Lang, say, word};
 use nhipcau_store::{DbKind, Store, StoreError, Target, backup_sqlite, copy_all};
 
-use crate::{exit, place::{self, Place}, progress, system::SystemClock};
+use crate::{
+    exit,
+    place::{self, Place},
+    progress,
+    system::SystemClock,
+};
 
 #[derive(Debug, clap::Args)]
 pub struct MigrateArgs {}
@@ -73,7 +78,9 @@ pub async fn restore(place: &Place, args: RestoreArgs, lang: Lang) -> anyhow::Re
             std::fs::remove_file(&beside).ok();
             return Err(match error.downcast_ref::<StoreError>() {
                 // It is the backup that cannot be read, not what this machine keeps.
-                Some(StoreError::Corrupt { .. } | StoreError::Database(_) | StoreError::Unreachable(_)) => broken(&args.from),
+                Some(StoreError::Corrupt { .. } | StoreError::Database(_) | StoreError::Unreachable(_)) => {
+                    broken(&args.from)
+                }
                 _ => error,
             });
         }
@@ -156,18 +163,28 @@ pub async fn doctor(place: &Place, _args: DoctorArgs, lang: Lang) -> anyhow::Res
         outln!("  {table:<20} {}", nhipcau_domain::text::number(rows));
     }
     let setting = ws.setting(&mut tx).await?;
-    outln!("{}", say(lang, "doctor-campaign", &[
-        ("name", setting.definitions.campaign.name.as_str().into()),
-        ("version", setting.version.into()),
-        ("units", setting.tree.len().into()),
-    ]));
+    outln!(
+        "{}",
+        say(
+            lang,
+            "doctor-campaign",
+            &[
+                ("name", setting.definitions.campaign.name.as_str().into()),
+                ("version", setting.version.into()),
+                ("units", setting.tree.len().into()),
+            ]
+        )
+    );
     #[cfg(unix)]
     if place.database.is_none() {
         use std::os::unix::fs::PermissionsExt;
         let mode = std::fs::metadata(&place.data)?.permissions().mode() & 0o077;
         if mode != 0 {
             sound = false;
-            outln!("✗ {}", say(lang, "doctor-open-folder", &[("folder", place.data.display().to_string().into())]));
+            outln!(
+                "✗ {}",
+                say(lang, "doctor-open-folder", &[("folder", place.data.display().to_string().into())])
+            );
         }
     }
     outln!("{}", word(lang, if sound { "doctor-sound" } else { "doctor-unsound" }));

@@ -10,7 +10,7 @@ pub struct Args {
     pub shell: Shell,
 }
 
-pub fn run(args: &Args, lang: Lang) -> anyhow::Result<ExitCode> {
+pub fn run(args: &Args, lang: Lang) -> ExitCode {
     clap_complete::generate(args.shell, &mut crate::help::command(lang), "nhipcau", &mut std::io::stdout());
-    Ok(ExitCode::SUCCESS)
+    ExitCode::SUCCESS
 }

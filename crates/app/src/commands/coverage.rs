@@ -2,7 +2,11 @@
 
 use std::process::ExitCode;
 
-use nhipcau_actions::{basis::{Evidence, period}, explain::unit_ref, figures::Query};
+use nhipcau_actions::{
+    basis::{Evidence, period},
+    explain::unit_ref,
+    figures::Query,
+};
 use nhipcau_domain::returns::Status;
 use nhipcau_messages::{Lang, say, word};
 use serde::Serialize;
@@ -66,13 +70,27 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
     let exempt = rows.iter().filter(|r| r.status == Status::Exempt).count();
     let missing: Vec<&Row> = rows.iter().filter(|r| !r.accepted && r.status != Status::Exempt).collect();
     if args.format == Format::Table {
-        let args = [("expected", rows.len().into()), ("accepted", accepted.into()), ("exempt", exempt.into()), ("missing", missing.len().into())];
+        let args = [
+            ("expected", rows.len().into()),
+            ("accepted", accepted.into()),
+            ("exempt", exempt.into()),
+            ("missing", missing.len().into()),
+        ];
         outln!("{}", say(lang, "explain-coverage", &args));
     }
-    let mut table = Table::new(["unit", "name", "under", "form", "period", "status"].map(|h| word(lang, &format!("column-{h}"))));
+    let mut table = Table::new(
+        ["unit", "name", "under", "form", "period", "status"].map(|h| word(lang, &format!("column-{h}"))),
+    );
     for r in missing {
         let status = word(lang, &format!("return-status-{}", r.status.as_str()));
-        table.row([r.unit.clone(), r.name.clone(), r.under.clone(), r.data_set.clone(), r.period.clone(), status]);
+        table.row([
+            r.unit.clone(),
+            r.name.clone(),
+            r.under.clone(),
+            r.data_set.clone(),
+            r.period.clone(),
+            status,
+        ]);
     }
     table.print(args.format)?;
     Ok(ExitCode::SUCCESS)

@@ -5,7 +5,10 @@ mod story;
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
 
 use include_dir::{Dir, include_dir};
-use nhipcau_actions::{ActionError, figures::{FigureRow, Query, figures}};
+use nhipcau_actions::{
+    ActionError,
+    figures::{FigureRow, Query, figures},
+};
 use nhipcau_campaign::{Files, Folder, Memory, load};
 use nhipcau_domain::{problem::Problem, text};
 use nhipcau_messages::{Lang, say, word};
@@ -52,7 +55,8 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
     outln!("{}\n", loaded.definitions.campaign.name);
     let clock = Arc::new(SetClock::default());
     let ws = place.open_or_create(clock.clone()).await?;
-    let mut story = story::Story { ws: &ws, clock: &clock, loaded: &loaded, spec: &spec, seed: args.seed, place, lang };
+    let mut story =
+        story::Story { ws: &ws, clock: &clock, loaded: &loaded, spec: &spec, seed: args.seed, place, lang };
     let period = story.tell().await?;
     let query = Query { period, scope: None, tree: nhipcau_actions::basis::TreeDay::Then };
     print_figures(&loaded.definitions, &figures(&ws, &query).await?, lang)?;
@@ -77,15 +81,33 @@ fn reference() -> Memory {
 }
 
 /// Published beside computed.
-fn print_figures(definitions: &nhipcau_domain::definitions::Definitions, rows: &[FigureRow], lang: Lang) -> anyhow::Result<()> {
+fn print_figures(
+    definitions: &nhipcau_domain::definitions::Definitions,
+    rows: &[FigureRow],
+    lang: Lang,
+) -> anyhow::Result<()> {
     outln!("\n{}\n", word(lang, "demo-figures"));
-    let mut table = Table::new(["key", "published", "wording", "numerator", "denominator", "coverage"].map(|h| word(lang, &format!("column-{h}"))));
+    let mut table = Table::new(
+        ["key", "published", "wording", "numerator", "denominator", "coverage"]
+            .map(|h| word(lang, &format!("column-{h}"))),
+    );
     let number = |n: Option<i64>| n.map(text::number).unwrap_or_default();
     for row in rows {
         let f = &row.answer.figure;
         let quote = definitions.indicator(&f.key).and_then(|i| i.quote.clone()).unwrap_or_default();
-        let coverage = if f.coverage.expected == 0 { String::new() } else { format!("{}/{}", f.coverage.accepted, f.coverage.expected) };
-        table.row([f.key.to_string(), quote, f.wording.clone(), number(f.numerator), number(f.denominator), coverage]);
+        let coverage = if f.coverage.expected == 0 {
+            String::new()
+        } else {
+            format!("{}/{}", f.coverage.accepted, f.coverage.expected)
+        };
+        table.row([
+            f.key.to_string(),
+            quote,
+            f.wording.clone(),
+            number(f.numerator),
+            number(f.denominator),
+            coverage,
+        ]);
     }
     table.print(Format::Table)?;
     outln!("\n{}", say(lang, "demo-notice", &[("notice", definitions.campaign.notice.as_str().into())]));

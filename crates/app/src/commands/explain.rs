@@ -34,7 +34,10 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
 }
 
 fn contributions(found: &Explanation, lang: Lang) -> Table {
-    let mut table = Table::new(["unit", "name", "under", "numerator", "denominator", "source"].map(|h| word(lang, &format!("column-{h}"))));
+    let mut table = Table::new(
+        ["unit", "name", "under", "numerator", "denominator", "source"]
+            .map(|h| word(lang, &format!("column-{h}"))),
+    );
     for c in &found.contributions {
         let sources: Vec<String> = c.returns.iter().map(source).collect();
         table.row([
@@ -66,7 +69,10 @@ fn people(found: &Explanation, lang: Lang) -> anyhow::Result<()> {
         line("explain-value", format!("{}{of}", text::number(n)));
     }
     if let Some(x) = &f.excluded {
-        line("explain-excluded", format!("{} ({} / {})", x.name, text::number(x.numerator), text::number(x.denominator)));
+        line(
+            "explain-excluded",
+            format!("{} ({} / {})", x.name, text::number(x.numerator), text::number(x.denominator)),
+        );
         for (name, n, d) in &x.parts {
             outln!("  - {name}: {} / {}", text::number(*n), text::number(*d));
         }
@@ -75,22 +81,33 @@ fn people(found: &Explanation, lang: Lang) -> anyhow::Result<()> {
     let c = f.coverage;
     outln!(
         "{}",
-        say(lang, "explain-coverage", &[
-            ("expected", c.expected.into()),
-            ("accepted", c.accepted.into()),
-            ("exempt", c.exempt.into()),
-            ("missing", c.missing.into()),
-        ])
+        say(
+            lang,
+            "explain-coverage",
+            &[
+                ("expected", c.expected.into()),
+                ("accepted", c.accepted.into()),
+                ("exempt", c.exempt.into()),
+                ("missing", c.missing.into()),
+            ]
+        )
     );
     for m in &found.missing {
         outln!("  - {} · {} · {}", place_of(&m.unit), m.data_set, m.period);
     }
     for c in &found.corrections {
-        outln!("{}", say(lang, "explain-correction", &[
-            ("unit", c.unit.name.as_str().into()),
-            ("office", (&c.office).into()),
-            ("reason", c.reason.as_str().into()),
-        ]));
+        outln!(
+            "{}",
+            say(
+                lang,
+                "explain-correction",
+                &[
+                    ("unit", c.unit.name.as_str().into()),
+                    ("office", (&c.office).into()),
+                    ("reason", c.reason.as_str().into()),
+                ]
+            )
+        );
         for (element, before, after) in &c.differences {
             outln!("  - {element}: {} → {}", before.as_ref().map_or("—".into(), answer), answer(after));
         }

@@ -101,7 +101,11 @@ pub fn print(rows: &[FigureRow], format: Format, lang: Lang) -> anyhow::Result<(
         _ => Table::new(head.map(|h| word(lang, &format!("column-{h}")))),
     };
     for r in rows {
-        let status = if format == Format::Csv { status_name(r.status).to_owned() } else { word(lang, &format!("status-{}", status_name(r.status))) };
+        let status = if format == Format::Csv {
+            status_name(r.status).to_owned()
+        } else {
+            word(lang, &format!("status-{}", status_name(r.status)))
+        };
         table.row([
             r.key.to_owned(),
             number(r.value),

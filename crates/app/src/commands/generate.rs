@@ -27,10 +27,17 @@ pub async fn run(_place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitC
     let mut file = BufWriter::new(File::create(&path).with_context(|| path.display().to_string())?);
     country.write_returns(&mut file)?;
     std::io::Write::flush(&mut file)?;
-    outln!("{}", say(lang, "generate-done", &[
-        ("cells", i64::try_from(args.cells).unwrap_or(i64::MAX).into()),
-        ("folder", args.out.display().to_string().into()),
-        ("period", country.period().into()),
-    ]));
+    outln!(
+        "{}",
+        say(
+            lang,
+            "generate-done",
+            &[
+                ("cells", i64::try_from(args.cells).unwrap_or(i64::MAX).into()),
+                ("folder", args.out.display().to_string().into()),
+                ("period", country.period().into()),
+            ]
+        )
+    );
     Ok(ExitCode::SUCCESS)
 }

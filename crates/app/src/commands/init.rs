@@ -22,7 +22,10 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
     warn(&loaded, lang)?;
     if args.check {
         nhipcau_domain::tree::Tree::from_events(&loaded.tree)?;
-        outln!("{}", say(lang, "init-checked", &[("name", loaded.definitions.campaign.name.as_str().into())]));
+        outln!(
+            "{}",
+            say(lang, "init-checked", &[("name", loaded.definitions.campaign.name.as_str().into())])
+        );
         return Ok(ExitCode::SUCCESS);
     }
     let ws = place.open_or_create(Arc::new(SystemClock)).await?;
@@ -44,10 +47,17 @@ pub fn warn(loaded: &Loaded, lang: Lang) -> anyhow::Result<()> {
 pub async fn apply(ws: &Workspace, loaded: &Loaded, lang: Lang) -> anyhow::Result<()> {
     let office = loaded.definitions.campaign.office.clone();
     let done = set_up(ws, &office, &loaded.definitions, &loaded.tree).await?;
-    outln!("{}", say(lang, "init-done", &[
-        ("name", loaded.definitions.campaign.name.as_str().into()),
-        ("version", done.version.into()),
-        ("events", done.events.into()),
-    ]));
+    outln!(
+        "{}",
+        say(
+            lang,
+            "init-done",
+            &[
+                ("name", loaded.definitions.campaign.name.as_str().into()),
+                ("version", done.version.into()),
+                ("events", done.events.into()),
+            ]
+        )
+    );
     Ok(())
 }

@@ -40,6 +40,6 @@ pub async fn run(cli: Cli, lang: Lang) -> anyhow::Result<ExitCode> {
         Command::CopyToPostgres(args) => care::copy_to_postgres(&place, args, lang).await,
         Command::Doctor(args) => care::doctor(&place, args, lang).await,
         Command::Generate(args) => generate::run(&place, args, lang).await,
-        Command::Completions(args) => completions::run(&args, lang),
+        Command::Completions(args) => Ok(completions::run(&args, lang)),
     }
 }

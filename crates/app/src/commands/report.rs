@@ -15,7 +15,11 @@ use nhipcau_domain::{Date, problem::Problem, text};
 use nhipcau_messages::{Lang, say, word};
 
 use super::returns::review::office;
-use crate::{output::{Format, Table}, place::{Place, create_private}, system};
+use crate::{
+    output::{Format, Table},
+    place::{Place, create_private},
+    system,
+};
 
 #[derive(Debug, clap::Args)]
 pub struct Args {
@@ -116,7 +120,8 @@ async fn latest(ws: &Workspace, one: &OneArgs) -> anyhow::Result<u32> {
     }
     let mut tx = ws.store().read().await?;
     let last = report::editions(&mut tx, &one.report).await?.pop();
-    let missing = || Problem::new("edition-unknown").with("report", one.report.as_str()).with("number", 1_i64);
+    let missing =
+        || Problem::new("edition-unknown").with("report", one.report.as_str()).with("number", 1_i64);
     Ok(last.ok_or_else(missing)?.number)
 }
 
@@ -132,7 +137,8 @@ pub async fn write(ws: &Workspace, report: &str, number: u32, out: &Path) -> any
         let Some(kept) = tx.document(found.record.id, format).await? else { continue };
         let dir = if private { &inner } else { out };
         let path = dir.join(format!("{report}-{number}{ending}"));
-        let bytes = if format == "html" { page(&found.body.document.front.title(), &kept.bytes) } else { kept.bytes };
+        let bytes =
+            if format == "html" { page(&found.body.document.front.title(), &kept.bytes) } else { kept.bytes };
         std::fs::write(&path, bytes).with_context(|| path.display().to_string())?;
         written.push(path);
     }
@@ -157,7 +163,10 @@ fn page(title: &str, fragment: &[u8]) -> Vec<u8> {
 
 async fn list(ws: &Workspace, format: Format, lang: Lang) -> anyhow::Result<()> {
     let mut tx = ws.store().read().await?;
-    let mut table = Table::new(["report", "edition", "period", "status", "date", "office"].map(|h| word(lang, &format!("column-{h}"))));
+    let mut table = Table::new(
+        ["report", "edition", "period", "status", "date", "office"]
+            .map(|h| word(lang, &format!("column-{h}"))),
+    );
     for name in tx.reports().await? {
         for e in report::editions(&mut tx, &name).await? {
             table.row([

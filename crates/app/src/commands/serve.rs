@@ -22,13 +22,19 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
 /// Serves until interrupted, and prints the reviewer's one-time address.
 pub async fn listen(ws: Workspace, listen: SocketAddr, lang: Lang) -> anyhow::Result<ExitCode> {
     let listener = tokio::net::TcpListener::bind(listen).await.map_err(|e| {
-        nhipcau_domain::problem::Problem::new("cannot-listen").with("address", listen.to_string()).with("detail", e.to_string())
+        nhipcau_domain::problem::Problem::new("cannot-listen")
+            .with("address", listen.to_string())
+            .with("detail", e.to_string())
     })?;
     let address = listener.local_addr()?;
     let token = access::issue_token(&ws, &system::random::<16>()).await?;
     outln!("{}", say(lang, "serve-ready", &[("address", format!("http://{address}/").into())]));
-    outln!("{}", say(lang, "serve-reviewer", &[("address", format!("http://{address}/?token={token}").into())]));
-    nhipcau_portal::serve(listener, PortalState::new(ws, std::sync::Arc::new(system::secret)), interrupted()).await?;
+    outln!(
+        "{}",
+        say(lang, "serve-reviewer", &[("address", format!("http://{address}/?token={token}").into())])
+    );
+    nhipcau_portal::serve(listener, PortalState::new(ws, std::sync::Arc::new(system::secret)), interrupted())
+        .await?;
     Ok(ExitCode::SUCCESS)
 }
 
@@ -36,7 +42,8 @@ async fn interrupted() {
     let interrupt = tokio::signal::ctrl_c();
     #[cfg(unix)]
     {
-        let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate()) else {
+        let Ok(mut terminate) = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())
+        else {
             let _ = interrupt.await;
             return;
         };

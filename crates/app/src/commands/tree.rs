@@ -65,7 +65,9 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
             let on = on.unwrap_or_else(system::today);
             let tree = &setting.tree;
             let starts: Vec<Ix> = match unit {
-                Some(unit) => vec![tree.find(&unit).ok_or_else(|| Problem::new("unit-unknown").with("unit", unit))?],
+                Some(unit) => {
+                    vec![tree.find(&unit).ok_or_else(|| Problem::new("unit-unknown").with("unit", unit))?]
+                }
                 None => tree.roots(on).collect(),
             };
             let mut rows = Vec::new();

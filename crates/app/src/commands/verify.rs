@@ -25,12 +25,16 @@ pub async fn check(ws: &nhipcau_actions::Workspace, quiet: bool, lang: Lang) -> 
     for d in &report.differences {
         outln!(
             "{}",
-            say(lang, "verify-differs", &[
-                ("what", word(lang, &format!("verify-what-{}", d.what)).into()),
-                ("which", d.which.as_str().into()),
-                ("kept", d.kept.as_str().into()),
-                ("recomputed", d.recomputed.as_str().into()),
-            ])
+            say(
+                lang,
+                "verify-differs",
+                &[
+                    ("what", word(lang, &format!("verify-what-{}", d.what)).into()),
+                    ("which", d.which.as_str().into()),
+                    ("kept", d.kept.as_str().into()),
+                    ("recomputed", d.recomputed.as_str().into()),
+                ]
+            )
         );
     }
     if !report.differences.is_empty() {
@@ -39,7 +43,11 @@ pub async fn check(ws: &nhipcau_actions::Workspace, quiet: bool, lang: Lang) -> 
     }
     if !quiet {
         let count = |n: u64| i64::try_from(n).unwrap_or(i64::MAX).into();
-        let args = [("returns", count(report.returns)), ("totals", count(report.totals)), ("editions", count(report.editions))];
+        let args = [
+            ("returns", count(report.returns)),
+            ("totals", count(report.totals)),
+            ("editions", count(report.editions)),
+        ];
         outln!("{}", say(lang, "verify-agrees", &args));
     }
     Ok(ExitCode::SUCCESS)

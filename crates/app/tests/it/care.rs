@@ -26,7 +26,10 @@ fn change(data: &std::path::Path, sql: &'static str) {
 fn verify_says_what_was_tampered_with_and_fails() {
     for (sql, named) in [
         ("DELETE FROM total WHERE unit = 'xa-my-hoa' AND data_set = 'chi-bo'", "xa-my-hoa"),
-        ("UPDATE return_state SET locked = 0 WHERE unit = 'xa-my-hoa.tram-y-te' AND data_set = 'chi-bo'", "xa-my-hoa.tram-y-te"),
+        (
+            "UPDATE return_state SET locked = 0 WHERE unit = 'xa-my-hoa.tram-y-te' AND data_set = 'chi-bo'",
+            "xa-my-hoa.tram-y-te",
+        ),
         ("UPDATE edition_document SET bytes = x'00' WHERE format = 'pdf'", "ket-qua/1 pdf"),
     ] {
         let data = demo_copy();
@@ -42,7 +45,9 @@ fn a_backup_is_whole_while_a_writer_runs_and_restores_into_an_empty_folder() {
     let backup = data.path().join("sao-luu.db");
     // The writer has acknowledged some returns, and goes on while the copy is made.
     let mut import = program();
-    import.args(["returns", "import", "--format", "json", "--data", word(data.path())]).arg(demo().join("bao-cao-nhan-duoc"));
+    import
+        .args(["returns", "import", "--format", "json", "--data", word(data.path())])
+        .arg(demo().join("bao-cao-nhan-duoc"));
     let mut writer = import.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("spawns");
     let mut acknowledged = BufReader::new(writer.stdout.take().expect("a pipe")).lines();
     let before: Vec<String> = acknowledged.by_ref().take(40).map(|l| l.expect("a line")).collect();
@@ -58,7 +63,10 @@ fn a_backup_is_whole_while_a_writer_runs_and_restores_into_an_empty_folder() {
     for line in before {
         let line: serde_json::Value = serde_json::from_str(&line).expect("JSON");
         for key in line["received"].as_array().expect("received").iter().filter_map(|k| k.as_str()) {
-            assert!(!key.ends_with("/nam-1") || kept.iter().any(|k| k == key), "{key} was acknowledged before the backup");
+            assert!(
+                !key.ends_with("/nam-1") || kept.iter().any(|k| k == key),
+                "{key} was acknowledged before the backup"
+            );
         }
     }
     // Never over what is there.

@@ -66,10 +66,15 @@ fn each_published_figure_comes_out() {
     let rows = figures(&[]);
     for (key, value, wording, unit) in PUBLISHED {
         let row = rows.iter().find(|r| r["key"] == key).unwrap_or_else(|| panic!("{key} is missing"));
-        assert_eq!((&row["value"], &row["wording"], &row["unit"]), (&value.into(), &wording.into(), &unit.into()), "{row}");
+        assert_eq!(
+            (&row["value"], &row["wording"], &row["unit"]),
+            (&value.into(), &wording.into(), &unit.into()),
+            "{row}"
+        );
     }
     let of = |key: &str| rows.iter().find(|r| r["key"] == key).expect("a figure");
-    let share = |key: &str| (of(key)["numerator"].as_i64().expect("n"), of(key)["denominator"].as_i64().expect("d"));
+    let share =
+        |key: &str| (of(key)["numerator"].as_i64().expect("n"), of(key)["denominator"].as_i64().expect("d"));
     for key in ["members.registered", "members.planned"] {
         let (n, d) = share(key);
         assert!(100 * n > 98 * d && n <= d, "{key}: {n}/{d}");
@@ -122,17 +127,25 @@ fn a_number_is_traced_to_the_cell_of_a_workbook() {
         assert_eq!(source["origin"]["sha256"].as_str().map(str::len), Some(64), "{c}");
         let entries = source["entries"].as_array().expect("entries");
         let read = entries.iter().find(|e| e["element"] == "members.registered").expect("the element");
-        assert!(read["cell"].as_str().is_some_and(|cell| cell.starts_with(|c: char| c.is_ascii_uppercase())), "{read}");
+        assert!(
+            read["cell"].as_str().is_some_and(|cell| cell.starts_with(|c: char| c.is_ascii_uppercase())),
+            "{read}"
+        );
         assert_eq!(read["value"]["number"], c["numerator"], "{c}");
     }
     let corrections = explained["corrections"].as_array().expect("corrections");
-    assert!(corrections.iter().any(|c| c["reason"].as_str().is_some_and(|r| !r.is_empty())), "{corrections:?}");
+    assert!(
+        corrections.iter().any(|c| c["reason"].as_str().is_some_and(|r| !r.is_empty())),
+        "{corrections:?}"
+    );
 }
 
 #[test]
 fn grand_totals_are_the_same_under_the_tree_now() {
     let numbers = |rows: Vec<Value>| -> BTreeMap<String, (Value, Value)> {
-        rows.into_iter().map(|r| (r["key"].to_string(), (r["numerator"].clone(), r["denominator"].clone()))).collect()
+        rows.into_iter()
+            .map(|r| (r["key"].to_string(), (r["numerator"].clone(), r["denominator"].clone())))
+            .collect()
     };
     assert_eq!(numbers(figures(&[])), numbers(figures(&["--tree", "now"])));
 }
@@ -146,7 +159,10 @@ fn a_merged_commune_holds_what_its_predecessors_reported() {
     };
     let shown = run(demo(), &["tree", "show", "--on", "2025-07-02", "--format", "json"]).exits(0).json();
     let rows = shown.as_array().expect("rows");
-    let new = rows.iter().find(|r| r["name"].as_str().is_some_and(|n| n.starts_with("Xã Cầu Ngang"))).expect("the new commune");
+    let new = rows
+        .iter()
+        .find(|r| r["name"].as_str().is_some_and(|n| n.starts_with("Xã Cầu Ngang")))
+        .expect("the new commune");
     let then = ["tt-cau-ngang", "xa-my-hoa", "xa-thuan-hoa"].map(|unit| of(unit, "then"));
     let sum = then.iter().fold((0, 0), |sum, part| (sum.0 + part.0, sum.1 + part.1));
     assert_eq!(of(new["unit"].as_str().expect("a unit"), "now"), sum);

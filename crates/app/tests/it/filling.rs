@@ -38,7 +38,8 @@ fn typed(sheet: &str, numbers: &[i64]) -> String {
         .map(|row| {
             // A row that asks for a number has its place in the form in column B; others have words there.
             let place = row.split_once("<c r=\"B").and_then(|(_, cell)| cell.split_once('>'));
-            let asks = place.is_some_and(|(about, rest)| !about.contains("t=\"s\"") && rest.starts_with("<v>"));
+            let asks =
+                place.is_some_and(|(about, rest)| !about.contains("t=\"s\"") && rest.starts_with("<v>"));
             let Some(at) = row.find("<c r=\"G").filter(|_| asks) else { return row.to_owned() };
             let end = at + row[at..].find("/>").expect("an empty cell");
             match numbers.next() {
@@ -51,8 +52,10 @@ fn typed(sheet: &str, numbers: &[i64]) -> String {
 
 fn filled(data: &Path) -> tempfile::TempDir {
     let out = folder();
-    run(data, &["returns", "template", "--period", "nam-1", "--unit", UNIT, "--out", word(out.path())]).exits(0);
-    let path = fs::read_dir(out.path()).expect("a folder").next().expect("a workbook").expect("a workbook").path();
+    run(data, &["returns", "template", "--period", "nam-1", "--unit", UNIT, "--out", word(out.path())])
+        .exits(0);
+    let path =
+        fs::read_dir(out.path()).expect("a folder").next().expect("a workbook").expect("a workbook").path();
     let empty = fs::read(&path).expect("reads");
     let first = fill(&empty, "xl/worksheets/sheet1.xml", &[30, 1, 0, 0, 28, 26, 0, 0, 0, 1]);
     fs::write(&path, fill(&first, "xl/worksheets/sheet2.xml", &[1, 0, 0])).expect("writes");
@@ -64,7 +67,9 @@ fn a_filled_template_is_tried_imported_and_accepted() {
     let data = empty_campaign();
     let forms = filled(data.path());
     let import = |more: &[&str]| {
-        let words = [&["returns", "import", "--format", "json", "--as-of", "2022-06-01", word(forms.path())], more].concat();
+        let words =
+            [&["returns", "import", "--format", "json", "--as-of", "2022-06-01", word(forms.path())], more]
+                .concat();
         run(data.path(), &words).exits(0).json()
     };
     let tried = import(&["--dry-run"]);
@@ -77,15 +82,22 @@ fn a_filled_template_is_tried_imported_and_accepted() {
     let again = import(&[]);
     assert_eq!((&again["received"], &again["unchanged"]), (&serde_json::json!([]), &2.into()));
 
-    let accept = |form: &str| run(data.path(), &["returns", "accept", "--form", form, "--period", "nam-1"]).exits(0);
+    let accept =
+        |form: &str| run(data.path(), &["returns", "accept", "--form", form, "--period", "nam-1"]).exits(0);
     accept("chi-bo");
     accept("mo-hinh");
     let rows = run(data.path(), &["figures", "--period", "nam-1", "--format", "json"]).exits(0).json();
-    let of = |key: &str| rows.as_array().expect("rows").iter().find(|r| r["key"] == key).expect("a figure").clone();
+    let of = |key: &str| {
+        rows.as_array().expect("rows").iter().find(|r| r["key"] == key).expect("a figure").clone()
+    };
     let registered = of("members.registered");
     assert_eq!((&registered["numerator"], &registered["denominator"]), (&28.into(), &30.into()));
     let planned = of("members.planned");
-    assert_eq!((&planned["numerator"], &planned["denominator"]), (&26.into(), &29.into()), "one is exempt from meetings");
+    assert_eq!(
+        (&planned["numerator"], &planned["denominator"]),
+        (&26.into(), &29.into()),
+        "one is exempt from meetings"
+    );
     assert_eq!(of("initiatives.total")["numerator"], 1);
     run(data.path(), &["verify"]).exits(0);
 }
@@ -94,11 +106,20 @@ fn a_filled_template_is_tried_imported_and_accepted() {
 fn what_does_not_add_up_is_refused_with_its_cell() {
     let data = empty_campaign();
     let forms = filled(data.path());
-    let path = fs::read_dir(forms.path()).expect("a folder").next().expect("a workbook").expect("a workbook").path();
+    let path =
+        fs::read_dir(forms.path()).expect("a folder").next().expect("a workbook").expect("a workbook").path();
     let out = folder();
-    run(data.path(), &["returns", "template", "--period", "nam-1", "--unit", UNIT, "--out", word(out.path())]).exits(0);
-    let empty = fs::read(fs::read_dir(out.path()).expect("a folder").next().expect("a workbook").expect("one").path()).expect("reads");
-    fs::write(&path, fill(&empty, "xl/worksheets/sheet1.xml", &[23, 0, 0, 0, 62, 20, 0, 0, 0, 1])).expect("writes");
+    run(
+        data.path(),
+        &["returns", "template", "--period", "nam-1", "--unit", UNIT, "--out", word(out.path())],
+    )
+    .exits(0);
+    let empty = fs::read(
+        fs::read_dir(out.path()).expect("a folder").next().expect("a workbook").expect("one").path(),
+    )
+    .expect("reads");
+    fs::write(&path, fill(&empty, "xl/worksheets/sheet1.xml", &[23, 0, 0, 0, 62, 20, 0, 0, 0, 1]))
+        .expect("writes");
     let said = run(data.path(), &["returns", "import", "--as-of", "2022-06-01", word(&path)]).exits(1).out;
     assert!(said.contains("62") && said.contains("23") && said.contains("G18"), "{said}");
     assert!(returns(data.path(), "nam-1").iter().all(|(key, _)| !key.contains("/chi-bo/")));
@@ -119,7 +140,13 @@ fn a_return_is_sent_back_and_excused_from_the_command_line() {
     act("extend", &["--until", "2022-06-20", "--reason", "lụt"]).exits(0);
     act("extend", &["--until", "2022-06-20", "--reason", ""]).exits(3);
     let rows = run(data.path(), &["coverage", "--period", "nam-1", "--format", "json"]).exits(0).json();
-    let row = rows.as_array().expect("rows").iter().find(|r| r["unit"] == UNIT && r["data_set"] == "chi-bo").expect("owed").clone();
+    let row = rows
+        .as_array()
+        .expect("rows")
+        .iter()
+        .find(|r| r["unit"] == UNIT && r["data_set"] == "chi-bo")
+        .expect("owed")
+        .clone();
     assert_eq!(row["status"], "exempt");
     run(data.path(), &["verify"]).exits(0);
 }

@@ -15,7 +15,10 @@ use crate::support::{demo, empty_campaign, folder, returns, run, word};
 /// Workbooks of the demo that are in order: of one commune's cells.
 fn good_files() -> Vec<PathBuf> {
     let dir = fs::read_dir(demo().join("bao-cao-nhan-duoc/Xa Hiep Hoa")).expect("a commune's folder");
-    let mut files: Vec<PathBuf> = dir.map(|e| e.expect("a file").path()).filter(|p| p.extension().is_some_and(|e| e == "xlsx")).collect();
+    let mut files: Vec<PathBuf> = dir
+        .map(|e| e.expect("a file").path())
+        .filter(|p| p.extension().is_some_and(|e| e == "xlsx"))
+        .collect();
     files.sort();
     files
 }
@@ -88,16 +91,30 @@ fn hostile_files_are_refused_one_by_one_and_good_ones_come_in() {
     }
     let enemies = write_enemies(sent.path(), &fs::read(&good[0]).expect("reads"));
     let before = Instant::now();
-    let said = run(data.path(), &["returns", "import", "--format", "json", "--as-of", "2022-06-01", word(sent.path())]).exits(1);
-    assert!(before.elapsed() < Duration::from_secs(30), "hostile files are refused quickly: {:?}", before.elapsed());
-    let lines: Vec<serde_json::Value> = said.out.lines().map(|l| serde_json::from_str(l).expect("a line of JSON")).collect();
-    let of = |name: &str| lines.iter().find(|l| l["file"] == name).unwrap_or_else(|| panic!("{name} was not answered"));
+    let said = run(
+        data.path(),
+        &["returns", "import", "--format", "json", "--as-of", "2022-06-01", word(sent.path())],
+    )
+    .exits(1);
+    assert!(
+        before.elapsed() < Duration::from_secs(30),
+        "hostile files are refused quickly: {:?}",
+        before.elapsed()
+    );
+    let lines: Vec<serde_json::Value> =
+        said.out.lines().map(|l| serde_json::from_str(l).expect("a line of JSON")).collect();
+    let of = |name: &str| {
+        lines.iter().find(|l| l["file"] == name).unwrap_or_else(|| panic!("{name} was not answered"))
+    };
     for name in &enemies {
         let line = of(name);
         assert_eq!(line["received"], serde_json::json!([]), "{line}");
         let problems = line["problems"].as_array().expect("problems");
         assert!(!problems.is_empty() && problems.len() < 20, "{name}: {problems:?}");
-        assert!(problems.iter().all(|p| p.as_str().is_some_and(|p| p.contains(name) && p.chars().count() < 600)), "{problems:?}");
+        assert!(
+            problems.iter().all(|p| p.as_str().is_some_and(|p| p.contains(name) && p.chars().count() < 600)),
+            "{problems:?}"
+        );
         assert!(!line.to_string().contains("BÍ MẬT"), "{line}");
     }
     for file in &good {

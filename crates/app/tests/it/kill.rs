@@ -40,7 +40,17 @@ struct Load {
 /// and whether the program was quicker.
 fn import_and_kill(data: &Path, load: &Load, lines: u64, moment: Duration) -> (BTreeSet<String>, bool) {
     let mut command = program();
-    command.args(["returns", "import", "--format", "json", "--as-of", "2022-06-01", "--data", word(data), word(&load.files)]);
+    command.args([
+        "returns",
+        "import",
+        "--format",
+        "json",
+        "--as-of",
+        "2022-06-01",
+        "--data",
+        word(data),
+        word(&load.files),
+    ]);
     let mut child = command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("spawns");
     let mut out = BufReader::new(child.stdout.take().expect("a pipe"));
     let (send, heard) = mpsc::channel();
@@ -53,7 +63,8 @@ fn import_and_kill(data: &Path, load: &Load, lines: u64, moment: Duration) -> (B
             }
         }
     });
-    let mut acknowledged: Vec<String> = heard.iter().take(usize::try_from(lines).expect("a number")).collect();
+    let mut acknowledged: Vec<String> =
+        heard.iter().take(usize::try_from(lines).expect("a number")).collect();
     acknowledged.extend(heard.recv_timeout(moment));
     let quicker = child.try_wait().expect("asks").is_some();
     child.kill().expect("kills");
@@ -62,7 +73,12 @@ fn import_and_kill(data: &Path, load: &Load, lines: u64, moment: Duration) -> (B
     reader.join().expect("reads to the end");
     let keys = acknowledged.iter().flat_map(|line| {
         let line: serde_json::Value = serde_json::from_str(line).expect("a line of JSON");
-        line["received"].as_array().expect("received").iter().map(|k| k.as_str().expect("a key").to_owned()).collect::<Vec<_>>()
+        line["received"]
+            .as_array()
+            .expect("received")
+            .iter()
+            .map(|k| k.as_str().expect("a key").to_owned())
+            .collect::<Vec<_>>()
     });
     (keys.collect(), quicker)
 }
@@ -91,12 +107,17 @@ fn survives(load: &Load, seed: u64, rounds: u64) {
         for kill in 0..2 {
             // The second import of a round hears of the first's files again.
             let lines = dice.below(files * 3 / 4);
-            let (keys, quicker) = import_and_kill(data.path(), load, lines, Duration::from_micros(dice.below(60_000)));
+            let (keys, quicker) =
+                import_and_kill(data.path(), load, lines, Duration::from_micros(dice.below(60_000)));
             acknowledged.extend(keys);
             interrupted += u32::from(!quicker);
             let held = held(data.path(), load);
             for key in acknowledged.iter().filter(|k| wanted.contains_key(*k)) {
-                assert_eq!(held.get(key), Some(&1), "seed {seed}, round {round}, kill {kill}: {key} was acknowledged");
+                assert_eq!(
+                    held.get(key),
+                    Some(&1),
+                    "seed {seed}, round {round}, kill {kill}: {key} was acknowledged"
+                );
             }
             run(data.path(), &["verify", "--quiet"]).exits(0);
         }
@@ -104,7 +125,11 @@ fn survives(load: &Load, seed: u64, rounds: u64) {
         assert_eq!(held(data.path(), load), wanted, "seed {seed}, round {round}: importing again completes");
         run(data.path(), &["verify", "--quiet"]).exits(0);
     }
-    assert!(u64::from(interrupted) >= rounds, "the program was mostly quicker than the kill: {interrupted} of {}", 2 * rounds);
+    assert!(
+        u64::from(interrupted) >= rounds,
+        "the program was mostly quicker than the kill: {interrupted} of {}",
+        2 * rounds
+    );
 }
 
 fn one_file(data: &Path) -> PathBuf {
@@ -128,7 +153,8 @@ fn acknowledged_rows_of_wide_tables_survive_a_kill() {
     fs::create_dir(&files).expect("makes");
     let rows: Vec<&str> = lines.collect();
     for (i, rows) in rows.chunks(10).enumerate() {
-        fs::write(files.join(format!("{i:03}.csv")), format!("{head}\n{}\n", rows.join("\n"))).expect("writes");
+        fs::write(files.join(format!("{i:03}.csv")), format!("{head}\n{}\n", rows.join("\n")))
+            .expect("writes");
     }
     let period = rows[0].split(',').nth(1).expect("a period").to_owned();
     survives(&Load { prepared: one_file(&data), files, period, code: 0 }, 2025, 6);

@@ -42,7 +42,11 @@ fn a_correction_after_publication_becomes_the_second_edition() {
     assert_eq!(statuses(data).len(), 2);
 
     run(data, &["report", "freeze", REPORT]).exits(3);
-    run(data, &["report", "draft", REPORT, "--period", "nam-1", "--date", "2022-07-05", "--number", "150-BC/HU"]).exits(0);
+    run(
+        data,
+        &["report", "draft", REPORT, "--period", "nam-1", "--date", "2022-07-05", "--number", "150-BC/HU"],
+    )
+    .exits(0);
     run(data, &["report", "approve", REPORT]).exits(0);
     run(data, &["report", "freeze", REPORT]).exits(0);
     let page = fs::read_to_string(data.join("out/ket-qua-2.html")).expect("written");

@@ -117,7 +117,10 @@ pub fn returns(data: &Path, period: &str) -> Vec<(String, u64)> {
     let rows = listed.as_array().expect("an array").iter();
     rows.map(|r| {
         let part = |name: &str| r["key"][name].as_str().expect("text").to_owned();
-        (format!("{}/{}/{}", part("unit"), part("data_set"), part("period")), r["state"]["last"].as_u64().expect("a number"))
+        (
+            format!("{}/{}/{}", part("unit"), part("data_set"), part("period")),
+            r["state"]["last"].as_u64().expect("a number"),
+        )
     })
     .collect()
 }

@@ -82,7 +82,10 @@ impl<'a> Basis<'a> {
         } else if tree.is_open(scope, then) || tree.closed(scope).is_some_and(|c| c > period.first) {
             then
         } else {
-            return Err(Problem::new("tree-scope-not-open").with("unit", tree.id(scope)).with("day", tree_day).with("period", &period.id));
+            return Err(Problem::new("tree-scope-not-open")
+                .with("unit", tree.id(scope))
+                .with("day", tree_day)
+                .with("period", &period.id));
         };
         let mut places: BTreeMap<Ix, (bool, bool)> = BTreeMap::new();
         let mut belongs = |unit: Ix| {
@@ -94,7 +97,16 @@ impl<'a> Basis<'a> {
         let own = leaves.iter().filter(|l| belongs(l.unit).0).cloned().collect::<Vec<_>>();
         let undecided = leaves.iter().filter(|l| belongs(l.unit).1).cloned().collect();
         let owed = owed.iter().filter(|o| belongs(o.unit).0).cloned().collect::<Vec<_>>();
-        Ok(Self { definitions, tree, period, scope, tree_day, leaves: own.into(), owed: owed.into(), undecided })
+        Ok(Self {
+            definitions,
+            tree,
+            period,
+            scope,
+            tree_day,
+            leaves: own.into(),
+            owed: owed.into(),
+            undecided,
+        })
     }
 
     /// What units add, in the order in which it was handed in.
@@ -159,7 +171,10 @@ impl<'a> Basis<'a> {
         let direct = || {
             let parent = self.tree.parent(unit, then);
             parent == Some(self.scope)
-                || parent.is_some_and(|p| !self.tree.is_open(self.scope, then) && self.tree.place(p, self.tree_day).path.first() == Some(&self.scope))
+                || parent.is_some_and(|p| {
+                    !self.tree.is_open(self.scope, then)
+                        && self.tree.place(p, self.tree_day).path.first() == Some(&self.scope)
+                })
         };
         let below = || {
             let mut above = self.tree.above(unit, then).take_while(|a| *a != self.scope);

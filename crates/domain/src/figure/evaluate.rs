@@ -48,19 +48,24 @@ impl Basis<'_> {
                 figure.wording = wording::count(*value, &indicator.wording);
                 figure.numerator = None;
                 figure.claimed = Some(*value);
-                return Ok(Answer { figure, contributions: Vec::new(), incomplete: Vec::new(), missing: Vec::new() });
+                return Ok(Answer {
+                    figure,
+                    contributions: Vec::new(),
+                    incomplete: Vec::new(),
+                    missing: Vec::new(),
+                });
             }
             Formula::Count { of } => self.count(indicator, of, &mut tally)?,
             Formula::Ratio { numerator, denominator, exclusions } => {
                 self.ratio(indicator, numerator, denominator, exclusions.as_ref(), &mut tally)?;
             }
-            Formula::Rate { of } => self.rate(indicator, of, &mut tally)?,
+            Formula::Rate { of } => self.rate(indicator, of, &mut tally),
             Formula::Derived { sum } => {
                 figure.status = Status::Derived;
                 self.derived(sum, &mut tally)?;
             }
         }
-        self.finish(indicator, &mut figure, &tally);
+        finish(indicator, &mut figure, &tally);
         Ok(Answer { figure, contributions: tally.contributions, incomplete: tally.incomplete, missing })
     }
 
@@ -82,37 +87,6 @@ impl Basis<'_> {
             percent: matches!(indicator.formula, Formula::Ratio { .. }),
             status: Status::Measured,
             coverage,
-        }
-    }
-
-    fn finish(&self, indicator: &Indicator, figure: &mut Figure, tally: &Tally) {
-        if tally.undecided {
-            figure.status = Status::Unanswerable;
-            return;
-        }
-        if tally.contributions.is_empty() {
-            figure.status = Status::Missing;
-            return;
-        }
-        figure.numerator = Some(tally.numerator);
-        match &indicator.formula {
-            Formula::Ratio { exclusions, .. } => {
-                figure.denominator = Some(tally.denominator);
-                figure.wording = wording::percent(tally.numerator, tally.denominator, &indicator.wording);
-                figure.excluded = exclusions.as_ref().map(|x| excluded(x, &tally.excluded));
-            }
-            Formula::Rate { .. } => {
-                let values = tally.contributions.iter().map(|c| c.numerator);
-                let (low, high) = (values.clone().min(), values.max());
-                match (low, high) {
-                    (Some(low), Some(high)) if low != high => {
-                        figure.numerator = None;
-                        figure.wording = format!("{}–{}", crate::text::number(low), crate::text::number(high));
-                    }
-                    _ => figure.wording = wording::count(tally.numerator, &indicator.wording),
-                }
-            }
-            _ => figure.wording = wording::count(tally.numerator, &indicator.wording),
         }
     }
 
@@ -150,8 +124,10 @@ impl Basis<'_> {
             let sum = |elements: &[ElementId]| -> Option<i64> {
                 elements.iter().try_fold(0_i64, |sum, e| sum.checked_add(self.number(leaf, e)?))
             };
-            let off: Option<Vec<(i64, i64)>> =
-                parts.iter().map(|p| Some((self.number(leaf, &p.numerator)?, self.number(leaf, &p.denominator)?))).collect();
+            let off: Option<Vec<(i64, i64)>> = parts
+                .iter()
+                .map(|p| Some((self.number(leaf, &p.numerator)?, self.number(leaf, &p.denominator)?)))
+                .collect();
             let unit = self.tree.id(leaf.unit).clone();
             // Numerator and denominator count together or not at all: half a pair would bend the share.
             let (Some(n), Some(d), Some(off)) = (sum(numerator), sum(denominator), off) else {
@@ -177,7 +153,7 @@ impl Basis<'_> {
         Ok(())
     }
 
-    fn rate(&self, indicator: &Indicator, of: &ElementId, tally: &mut Tally) -> Result<(), Problem> {
+    fn rate(&self, indicator: &Indicator, of: &ElementId, tally: &mut Tally) {
         let elements = [of.clone()];
         for (leaf, decided) in self.counted(indicator, &elements) {
             let Some(n) = self.number(leaf, of) else { continue };
@@ -188,7 +164,6 @@ impl Basis<'_> {
                 tally.undecided = true;
             }
         }
-        Ok(())
     }
 
     fn derived(&self, sum: &[crate::id::IndicatorId], tally: &mut Tally) -> Result<(), Problem> {
@@ -206,13 +181,18 @@ impl Basis<'_> {
     }
 
     /// The leaves that an indicator counts; whether each is the scope's for certain.
-    fn counted<'b>(&'b self, indicator: &'b Indicator, elements: &'b [ElementId]) -> impl Iterator<Item = (&'b Leaf, bool)> {
-        let forms: BTreeSet<&DataSetId> = elements.iter().filter_map(|e| self.definitions.element(e)).map(|e| &e.data_set).collect();
+    fn counted<'b>(
+        &'b self,
+        indicator: &'b Indicator,
+        elements: &'b [ElementId],
+    ) -> impl Iterator<Item = (&'b Leaf, bool)> {
+        let forms: BTreeSet<&DataSetId> =
+            elements.iter().filter_map(|e| self.definitions.element(e)).map(|e| &e.data_set).collect();
         let certain = self.leaves().iter().map(|l| (l, true));
         let uncertain = self.undecided().iter().map(|l| (l, false));
-        certain
-            .chain(uncertain)
-            .filter(move |(l, _)| forms.contains(&l.data_set) && self.passes(&indicator.filter, l.unit, &l.kind))
+        certain.chain(uncertain).filter(move |(l, _)| {
+            forms.contains(&l.data_set) && self.passes(&indicator.filter, l.unit, &l.kind)
+        })
     }
 
     /// The number that a unit gave for an element, if it gave one.
@@ -234,7 +214,8 @@ impl Basis<'_> {
             coverage.expected += 1;
             coverage.accepted += u32::from(owed.accepted);
             coverage.exempt += u32::from(exempt);
-            let came = !matches!(owed.status, crate::returns::Status::Expected | crate::returns::Status::Draft);
+            let came =
+                !matches!(owed.status, crate::returns::Status::Expected | crate::returns::Status::Draft);
             coverage.reported += u32::from((came && !exempt) || owed.accepted);
             if !owed.accepted && !exempt {
                 coverage.missing += 1;
@@ -272,6 +253,38 @@ impl Basis<'_> {
     }
 }
 
+/// Says what the sums come to.
+fn finish(indicator: &Indicator, figure: &mut Figure, tally: &Tally) {
+    if tally.undecided {
+        figure.status = Status::Unanswerable;
+        return;
+    }
+    if tally.contributions.is_empty() {
+        figure.status = Status::Missing;
+        return;
+    }
+    figure.numerator = Some(tally.numerator);
+    match &indicator.formula {
+        Formula::Ratio { exclusions, .. } => {
+            figure.denominator = Some(tally.denominator);
+            figure.wording = wording::percent(tally.numerator, tally.denominator, &indicator.wording);
+            figure.excluded = exclusions.as_ref().map(|x| excluded(x, &tally.excluded));
+        }
+        Formula::Rate { .. } => {
+            let values = tally.contributions.iter().map(|c| c.numerator);
+            let (low, high) = (values.clone().min(), values.max());
+            match (low, high) {
+                (Some(low), Some(high)) if low != high => {
+                    figure.numerator = None;
+                    figure.wording = format!("{}–{}", crate::text::number(low), crate::text::number(high));
+                }
+                _ => figure.wording = wording::count(tally.numerator, &indicator.wording),
+            }
+        }
+        _ => figure.wording = wording::count(tally.numerator, &indicator.wording),
+    }
+}
+
 impl Tally {
     fn contribute(&mut self, unit: crate::id::UnitId, numerator: i64, denominator: Option<i64>) {
         self.contributions.push(Contribution { unit, numerator, denominator });
@@ -293,6 +306,8 @@ fn excluded(exclusions: &Exclusions, parts: &[(i64, i64)]) -> Excluded {
         name: exclusions.name.clone(),
         numerator: parts.iter().map(|p| p.0).sum(),
         denominator: parts.iter().map(|p| p.1).sum(),
-        parts: named.map(|(p, (n, d))| (p.groups.iter().map(name).collect::<Vec<_>>().join(" + "), *n, *d)).collect(),
+        parts: named
+            .map(|(p, (n, d))| (p.groups.iter().map(name).collect::<Vec<_>>().join(" + "), *n, *d))
+            .collect(),
     }
 }

@@ -50,7 +50,9 @@ impl Builder {
     fn apply(&mut self, event: &TreeEvent) -> Result<(), Problem> {
         let on = event.on;
         match &event.change {
-            Change::Open { unit, kind, parent, name, code } => self.open(on, unit, kind, parent.as_ref(), name, code.as_ref()),
+            Change::Open { unit, kind, parent, name, code } => {
+                self.open(on, unit, kind, parent.as_ref(), name, code.as_ref())
+            }
             Change::Close { unit } => {
                 let ix = self.living(unit, on)?;
                 self.close(ix, on)
@@ -162,14 +164,17 @@ impl Builder {
     }
 
     fn reparent(&mut self, ix: Ix, parent: Option<Ix>, on: Date) {
-        if let Some(siblings) = last(&self.node(ix).parents).copied().flatten().and_then(|p| self.children.get_mut(&p)) {
+        if let Some(siblings) =
+            last(&self.node(ix).parents).copied().flatten().and_then(|p| self.children.get_mut(&p))
+        {
             siblings.remove(&ix);
         }
         set(&mut self.node_mut(ix).parents, on, parent);
         if let Some(parent) = parent {
             self.children.entry(parent).or_default().insert(ix);
             let ever = self.tree.ever_children.entry(parent).or_default();
-            if ever.last() != Some(&ix) && !(on > self.tree.nodes[ix.0 as usize].opened && ever.contains(&ix)) {
+            if ever.last() != Some(&ix) && !(on > self.tree.nodes[ix.0 as usize].opened && ever.contains(&ix))
+            {
                 ever.push(ix);
             }
         }
@@ -234,7 +239,10 @@ impl Builder {
             steps += 1;
             // A cycle further up does not come by here again: it is known by a way that never ends.
             if at == ix || steps > self.tree.nodes.len() {
-                return Err(Problem::new("tree-cycle").with("unit", &node.id).with("parent", &self.node(parent).id).with("day", on));
+                return Err(Problem::new("tree-cycle")
+                    .with("unit", &node.id)
+                    .with("parent", &self.node(parent).id)
+                    .with("day", on));
             }
             above = last(&self.node(at).parents).copied().flatten();
         }
@@ -250,7 +258,10 @@ impl Builder {
         let ix = self.known(unit, on)?;
         match self.node(ix).closed {
             None => Ok(ix),
-            Some(closed) => Err(Problem::new("tree-unit-closed").with("unit", unit).with("closed", closed).with("day", on)),
+            Some(closed) => Err(Problem::new("tree-unit-closed")
+                .with("unit", unit)
+                .with("closed", closed)
+                .with("day", on)),
         }
     }
 

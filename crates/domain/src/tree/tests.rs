@@ -126,11 +126,20 @@ fn what_cannot_be_is_refused() {
     let with = |extra: Vec<TreeEvent>| [district(), extra].concat();
     let later = date(2023, 1, 1);
     assert_eq!(refusal(&with(vec![relocate(later, "district", "town")])), "tree-cycle");
-    assert_eq!(refusal(&with(vec![relocate(later, "cell-1", "village"), relocate(later, "cell-1", "district")])), "tree-two-parents");
+    assert_eq!(
+        refusal(&with(vec![relocate(later, "cell-1", "village"), relocate(later, "cell-1", "district")])),
+        "tree-two-parents"
+    );
     assert_eq!(refusal(&with(vec![open(later, "town", None, None)])), "tree-opened-twice");
     assert_eq!(refusal(&with(vec![close(later, "town")])), "tree-child-outlives-parent");
-    assert_eq!(refusal(&with(vec![close(later, "cell-1"), close(date(2024, 1, 1), "cell-1")])), "tree-unit-closed");
-    assert_eq!(refusal(&with(vec![open(later, "other", Some("district"), Some("29416"))])), "tree-code-held-twice");
+    assert_eq!(
+        refusal(&with(vec![close(later, "cell-1"), close(date(2024, 1, 1), "cell-1")])),
+        "tree-unit-closed"
+    );
+    assert_eq!(
+        refusal(&with(vec![open(later, "other", Some("district"), Some("29416"))])),
+        "tree-code-held-twice"
+    );
     assert_eq!(refusal(&with(vec![open(later, "other", Some("nobody"), None)])), "tree-unit-unknown");
     assert_eq!(refusal(&with(vec![merge(later, &["town"], "town")])), "tree-merges-into-itself");
     // The cycle is above the unit that is looked at: it must still be found.

@@ -69,7 +69,8 @@ pub async fn show(State(state): State<PortalState>, reader: Reader) -> Result<Ht
     let setting = std::sync::Arc::clone(&reading.setting);
     let evidence = Evidence::load(&mut reading.tx, &setting, &period).await?;
     let basis = evidence.basis(&setting, &reading.scope(), TreeDay::Then)?;
-    let forms = setting.definitions.data_sets.iter().filter_map(|form| form_coverage(&reading, &page, &basis, form));
+    let forms =
+        setting.definitions.data_sets.iter().filter_map(|form| form_coverage(&reading, &page, &basis, form));
     html(&CoveragePage {
         forms: forms.collect(),
         scope: setting.tree.name(basis.scope, period.last).to_owned(),
@@ -87,7 +88,8 @@ fn form_coverage(reading: &Reading, page: &Page, basis: &Basis<'_>, form: &DataS
     if total.expected == 0 {
         return None;
     }
-    let (straight, mut parts): (Vec<Basis<'_>>, Vec<_>) = basis.parts().into_iter().partition(|p| p.scope == basis.scope);
+    let (straight, mut parts): (Vec<Basis<'_>>, Vec<_>) =
+        basis.parts().into_iter().partition(|p| p.scope == basis.scope);
     // Those that report straight to the scope come last.
     parts.extend(straight);
     let rows = parts.into_iter().filter_map(|part| {
@@ -98,17 +100,27 @@ fn form_coverage(reading: &Reading, page: &Page, basis: &Basis<'_>, form: &DataS
         }
         (coverage.expected > 0).then_some(CommitteeCoverage { unit, coverage })
     });
-    Some(FormCoverage { name: form.name.clone(), total, rows: rows.collect(), missing: missing(reading, page, basis, form, day) })
+    Some(FormCoverage {
+        name: form.name.clone(),
+        total,
+        rows: rows.collect(),
+        missing: missing(reading, page, basis, form, day),
+    })
 }
 
 fn missing(reading: &Reading, page: &Page, basis: &Basis<'_>, form: &DataSet, day: Date) -> Vec<MissingLine> {
     let tree = &reading.setting.tree;
-    let open = basis.owed().iter().filter(|o| o.data_set == form.id && !o.accepted && o.status != Status::Exempt);
+    let open =
+        basis.owed().iter().filter(|o| o.data_set == form.id && !o.accepted && o.status != Status::Exempt);
     let mut lines: Vec<MissingLine> = open
         .map(|owed| MissingLine {
             unit: reading.link(page, owed.unit, day),
             under: tree.parent(owed.unit, day).map(|up| tree.name(up, day).to_owned()).unwrap_or_default(),
-            form: if owed.period == basis.period.id { String::new() } else { reading.period_name(&owed.period) },
+            form: if owed.period == basis.period.id {
+                String::new()
+            } else {
+                reading.period_name(&owed.period)
+            },
             status: owed.status,
         })
         .collect();

@@ -44,7 +44,8 @@ pub async fn signed_copy(
     let id: Uuid = attachment.parse().map_err(|_| Failure::NotFound)?;
     let mut reading = Reading::begin(state, reader).await?;
     let edition = frozen(&mut reading, &report, number).await?;
-    let found = reading.tx.attachment(id).await?.filter(|a| a.edition_id == edition).ok_or(Failure::NotFound)?;
+    let found =
+        reading.tx.attachment(id).await?.filter(|a| a.edition_id == edition).ok_or(Failure::NotFound)?;
     Ok(file(&headers, &found.media_type, &found.sha256, &found.name, found.bytes))
 }
 
@@ -57,15 +58,19 @@ async fn frozen(reading: &mut Reading, report: &str, number: u32) -> Result<Uuid
 fn file(asked: &HeaderMap, media_type: &str, sha256: &str, name: &str, bytes: Vec<u8>) -> Response {
     let etag = format!("\"{sha256}\"");
     let known = asked.get(IF_NONE_MATCH).and_then(|v| v.to_str().ok());
-    let mut response = if known.is_some_and(|k| k.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag)) {
-        StatusCode::NOT_MODIFIED.into_response()
-    } else {
-        bytes.into_response()
-    };
+    let mut response =
+        if known.is_some_and(|k| k.split(',').any(|tag| tag.trim().trim_start_matches("W/") == etag)) {
+            StatusCode::NOT_MODIFIED.into_response()
+        } else {
+            bytes.into_response()
+        };
     // The plain name for old browsers, the true one for the others (RFC 6266).
-    let plain: String = name.chars().map(|c| if c.is_ascii_alphanumeric() || "-._".contains(c) { c } else { '_' }).collect();
+    let plain: String =
+        name.chars().map(|c| if c.is_ascii_alphanumeric() || "-._".contains(c) { c } else { '_' }).collect();
     let disposition = format!("attachment; filename=\"{plain}\"; filename*=UTF-8''{}", routes::encode(name));
-    for (header, value) in [(CONTENT_TYPE, media_type.to_owned()), (ETAG, etag), (CONTENT_DISPOSITION, disposition)] {
+    for (header, value) in
+        [(CONTENT_TYPE, media_type.to_owned()), (ETAG, etag), (CONTENT_DISPOSITION, disposition)]
+    {
         if let Ok(value) = HeaderValue::from_str(&value) {
             response.headers_mut().insert(header, value);
         }

@@ -105,7 +105,9 @@ async fn downloads(
     report: &str,
     number: u32,
 ) -> Result<Vec<Download>, Failure> {
-    let size = |bytes: u64| page.say1("portal-file-size", "size", i64::try_from(bytes.div_ceil(1024)).unwrap_or(i64::MAX));
+    let size = |bytes: u64| {
+        page.say1("portal-file-size", "size", i64::try_from(bytes.div_ceil(1024)).unwrap_or(i64::MAX))
+    };
     let mut found = Vec::new();
     let kept = reading.tx.documents(edition).await?;
     for (format, label) in [

@@ -202,7 +202,8 @@ pub async fn show(
     let answer = basis.evaluate(indicator)?;
     let line = numbers.line_of(&reading, &page, &answer.figure, indicator, tree);
     let explained = explain::from_answer(&mut reading.tx, &setting, indicator, answer, tree).await?;
-    let told = Told { reading: &reading, page: &page, veil: &numbers.veil, basis: &basis, explained: &explained };
+    let told =
+        Told { reading: &reading, page: &page, veil: &numbers.veil, basis: &basis, explained: &explained };
     let (numerator, denominator) = made_of(&reading, indicator);
     let groups = told.groups();
     let under = |t: &str| page.figure_under(&key, asked.as_deref(), t);

@@ -46,7 +46,8 @@ pub async fn list(State(state): State<PortalState>, reader: Reader) -> Result<Ht
     let numbers = Numbers::load(&mut reading, &period).await?;
     let basis = numbers.evidence.basis(&reading.setting, &scope, tree)?;
     let indicators = reading.setting.definitions.indicators.iter();
-    let rows = indicators.map(|i| numbers.line(&reading, &page, &basis, i, tree)).collect::<Result<_, _>>()?;
+    let rows =
+        indicators.map(|i| numbers.line(&reading, &page, &basis, i, tree)).collect::<Result<_, _>>()?;
     html(&Figures {
         scope: reading.setting.tree.name(basis.scope, period.last).to_owned(),
         periods,

@@ -40,6 +40,8 @@ pub async fn show(State(state): State<PortalState>, reader: Reader) -> Result<Ht
     let latest = groups.into_iter().filter_map(|group| group.editions.into_iter().next()).collect();
     let basis = numbers.evidence.basis(&reading.setting, &reading.scope(), TreeDay::Then)?;
     let indicators = reading.setting.definitions.indicators.iter();
-    let cards = indicators.map(|i| numbers.line(&reading, &page, &basis, i, TreeDay::Then)).collect::<Result<_, _>>()?;
+    let cards = indicators
+        .map(|i| numbers.line(&reading, &page, &basis, i, TreeDay::Then))
+        .collect::<Result<_, _>>()?;
     html(&Home { period: Some(PeriodView::new(&period)), latest, cards, page })
 }

@@ -57,7 +57,11 @@ pub(crate) async fn groups(reading: &mut Reading, page: &Page) -> Result<Vec<Rep
 }
 
 /// A report's frozen editions, oldest first.
-pub(crate) async fn lines(reading: &mut Reading, page: &Page, name: &str) -> Result<Vec<EditionLine>, Failure> {
+pub(crate) async fn lines(
+    reading: &mut Reading,
+    page: &Page,
+    name: &str,
+) -> Result<Vec<EditionLine>, Failure> {
     let mut lines: Vec<EditionLine> = Vec::new();
     for summary in report::editions(&mut reading.tx, name).await? {
         if summary.status != EditionStatus::Frozen {

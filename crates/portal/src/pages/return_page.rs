@@ -188,7 +188,12 @@ impl Told<'_> {
         rows
     }
 
-    fn current(&self, shown: &BTreeSet<String>, element: &nhipcau_domain::id::ElementId, value: &Value) -> Shown<String> {
+    fn current(
+        &self,
+        shown: &BTreeSet<String>,
+        element: &nhipcau_domain::id::ElementId,
+        value: &Value,
+    ) -> Shown<String> {
         match value {
             Value::Number(_) => self.veil.of_element(element, shown, self.reading.value(self.page, value)),
             _ => Shown::Shown(self.reading.value(self.page, value)),
@@ -210,7 +215,9 @@ impl Told<'_> {
     fn figures(&self, form: &DataSet) -> Vec<Choice> {
         let definitions = &self.reading.setting.definitions;
         let rests = definitions.indicators.iter().filter(|i| definitions.data_sets_of(i).contains(&form.id));
-        rests.map(|i| Choice { label: i.name.clone(), href: self.page.figure(&i.id), current: false }).collect()
+        rests
+            .map(|i| Choice { label: i.name.clone(), href: self.page.figure(&i.id), current: false })
+            .collect()
     }
 
     fn act(&self, record: &ActRecord) -> ActLine {
@@ -256,7 +263,9 @@ impl Told<'_> {
     /// What a revision changed of the one before.
     fn differences(&self, number: u32) -> Vec<Difference> {
         let at = |n: u32| self.revisions.iter().find(|r| r.number == n);
-        let (Some(after), Some(before)) = (at(number), number.checked_sub(1).and_then(at)) else { return Vec::new() };
+        let (Some(after), Some(before)) = (at(number), number.checked_sub(1).and_then(at)) else {
+            return Vec::new();
+        };
         let counts = self.accepted.is_some_and(|a| a.number == number);
         let shown = if counts { self.veil.elements(&after.submission) } else { BTreeSet::new() };
         let changed = after.submission.differences(&before.submission);

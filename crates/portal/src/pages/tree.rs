@@ -74,7 +74,8 @@ pub async fn show(State(state): State<PortalState>, reader: Reader) -> Result<Ht
     for root in tree.roots(day) {
         walk(&reading, &page, root, day, deepest, &mut steps);
     }
-    let kept = [(routes::PERIOD, page.period.clone()), (routes::LANG, page.is_english().then(|| "en".to_owned()))];
+    let kept =
+        [(routes::PERIOD, page.period.clone()), (routes::LANG, page.is_english().then(|| "en".to_owned()))];
     html(&TreePage {
         days: days(&reading, &page, &periods, day),
         action: routes::TREE.to_owned(),

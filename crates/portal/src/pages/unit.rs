@@ -100,7 +100,8 @@ pub async fn show(
     let day = closed.and_then(|c| c.yesterday().ok()).unwrap_or(reading.today);
     let numbers = Numbers::load(&mut reading, &period).await?;
     let owes = owes(&mut reading, &page, tree.id(ix), &period).await?;
-    let successors: Vec<UnitLink> = tree.successors(ix).iter().map(|s| reading.link(&page, *s, reading.today)).collect();
+    let successors: Vec<UnitLink> =
+        tree.successors(ix).iter().map(|s| reading.link(&page, *s, reading.today)).collect();
     let said = if successors.is_empty() { "portal-unit-closed" } else { "portal-unit-closed-became" };
     html(&UnitPage {
         name: tree.name(ix, day).to_owned(),
@@ -119,7 +120,12 @@ pub async fn show(
 }
 
 /// What a unit owes within a period, and where each return stands.
-async fn owes(reading: &mut Reading, page: &Page, unit: &UnitId, period: &Period) -> Result<Vec<OweLine>, Failure> {
+async fn owes(
+    reading: &mut Reading,
+    page: &Page,
+    unit: &UnitId,
+    period: &Period,
+) -> Result<Vec<OweLine>, Failure> {
     let setting = Arc::clone(&reading.setting);
     let held = reading.tx.returns_of_unit(unit).await?;
     let Some(ix) = setting.tree.find(unit) else { return Ok(Vec::new()) };
@@ -145,7 +151,12 @@ async fn owes(reading: &mut Reading, page: &Page, unit: &UnitId, period: &Period
 }
 
 /// The figures that the unit, with everything below it, has something for.
-fn figures(reading: &Reading, page: &Page, numbers: &Numbers, unit: &UnitId) -> Result<Vec<FigureLine>, Failure> {
+fn figures(
+    reading: &Reading,
+    page: &Page,
+    numbers: &Numbers,
+    unit: &UnitId,
+) -> Result<Vec<FigureLine>, Failure> {
     // Under the period's own tree if the unit was there; one that came later counts under today's.
     let then = numbers.evidence.basis(&reading.setting, unit, TreeDay::Then).map(|b| (b, TreeDay::Then));
     let now = TreeDay::On(reading.today);
@@ -158,9 +169,12 @@ fn figures(reading: &Reading, page: &Page, numbers: &Numbers, unit: &UnitId) -> 
     let definitions = &reading.setting.definitions;
     let elsewhere = *unit != definitions.campaign.scope;
     let mut lines = Vec::new();
-    for indicator in definitions.indicators.iter().filter(|i| !(elsewhere && asks_for_the_scope(definitions, i))) {
+    for indicator in
+        definitions.indicators.iter().filter(|i| !(elsewhere && asks_for_the_scope(definitions, i)))
+    {
         let line = numbers.line(reading, &page, &basis, indicator, tree)?;
-        let empty = matches!(line.status, figure::Status::Missing) && line.coverage.is_none_or(|c| c.expected == 0);
+        let empty =
+            matches!(line.status, figure::Status::Missing) && line.coverage.is_none_or(|c| c.expected == 0);
         if !empty && line.status != figure::Status::Claim {
             lines.push(line);
         }
@@ -173,9 +187,10 @@ fn figures(reading: &Reading, page: &Page, numbers: &Numbers, unit: &UnitId) -> 
 fn asks_for_the_scope(definitions: &Definitions, indicator: &Indicator) -> bool {
     match &indicator.formula {
         _ if indicator.filter.direct.is_some() => true,
-        Formula::Derived { sum } => {
-            sum.iter().filter_map(|key| definitions.indicator(key)).any(|part| asks_for_the_scope(definitions, part))
-        }
+        Formula::Derived { sum } => sum
+            .iter()
+            .filter_map(|key| definitions.indicator(key))
+            .any(|part| asks_for_the_scope(definitions, part)),
         _ => false,
     }
 }

@@ -54,7 +54,10 @@ async fn what_is_withheld_cannot_be_had_as_a_difference_on_the_page() {
     let shown: Vec<&str> = cells.into_iter().filter(|c| figure.contains(c)).collect();
     // The scope's total is shown; of the commune with the small cell at most one other cell is.
     assert!(figure.contains("5.530/5.630"), "{figure}");
-    assert!(shown.iter().filter(|c| cells[..2].contains(c)).count() < 2 || !shown.contains(&"4.402/4.471"), "{shown:?}");
+    assert!(
+        shown.iter().filter(|c| cells[..2].contains(c)).count() < 2 || !shown.contains(&"4.402/4.471"),
+        "{shown:?}"
+    );
 }
 
 #[tokio::test]
@@ -78,7 +81,8 @@ async fn a_month_s_counts_of_people_are_not_published_beside_the_year_s() {
     }
     district.definitions.indicators[1].measure = "people".into();
     let site = Site::of(district).await;
-    site.send(vec![site.district.bulletins("xa-a", 1, 1_717), site.district.bulletins("xa-a", 2, 1_818)], "").await;
+    site.send(vec![site.district.bulletins("xa-a", 1, 1_717), site.district.bulletins("xa-a", 2, 1_818)], "")
+        .await;
     let month = site.page("/chi-so/radio.bulletins?ky=thang-01").await;
     assert!(!month.body.contains("1.717"));
     let returned = site.page(&return_of(&site, "xa-a").await).await;
@@ -95,7 +99,10 @@ async fn a_reason_that_names_numbers_is_for_reviewers() {
     let page = site.page(&path).await;
     assert!(!page.body.contains("Ghi nhầm") && !page.body.contains("2.03"), "{}", page.text());
     let raw = site.with_cookie(&path, &site.reviewer().await).await.text();
-    assert!(raw.contains("Ghi nhầm 2031 thay vì 2030") && raw.contains("Đảng viên đã đăng ký 2.031 2.030"), "{raw}");
+    assert!(
+        raw.contains("Ghi nhầm 2031 thay vì 2030") && raw.contains("Đảng viên đã đăng ký 2.031 2.030"),
+        "{raw}"
+    );
 }
 
 #[tokio::test]
@@ -104,7 +111,11 @@ async fn a_token_opens_one_session_and_shows_raw_counts_at_once() {
     let token = site.token().await;
     let path = format!("/chi-so/members.registered?ky=nam-1&token={token}");
     let first = site.page(&path).await;
-    assert!(first.text().contains("2.031/2.034") && first.text().contains("Chế độ thẩm định"), "{}", first.text());
+    assert!(
+        first.text().contains("2.031/2.034") && first.text().contains("Chế độ thẩm định"),
+        "{}",
+        first.text()
+    );
     assert_eq!(first.headers["cache-control"], "private, no-store");
     let set = first.headers["set-cookie"].to_str().unwrap();
     assert!(set.contains("HttpOnly") && set.contains("SameSite=Strict") && set.contains("Path=/"), "{set}");
@@ -146,7 +157,8 @@ async fn each_raw_page_is_on_record_and_no_public_one() {
 #[tokio::test]
 async fn a_made_up_session_is_the_public() {
     let site = Site::reported().await;
-    let page = site.with_cookie("/chi-so/members.registered?ky=nam-1", "nhip-cau-tham-dinh=session-0; a=b").await;
+    let page =
+        site.with_cookie("/chi-so/members.registered?ky=nam-1", "nhip-cau-tham-dinh=session-0; a=b").await;
     assert_eq!(page.status, StatusCode::OK);
     assert!(!page.body.contains("2.031"));
 }

@@ -1,6 +1,9 @@
 //! Frozen editions and their files.
 
-use axum::{body::Body, http::{Request, StatusCode}};
+use axum::{
+    body::Body,
+    http::{Request, StatusCode},
+};
 use nhipcau_actions::report;
 
 use super::site::Site;
@@ -51,7 +54,10 @@ async fn the_raw_annex_is_for_reviewers() {
     assert!(!site.page("/bao-cao/ket-qua/1").await.body.contains("annex-raw"));
     let cookie = site.reviewer().await;
     let raw = site.with_cookie(path, &cookie).await;
-    assert_eq!((raw.status, &raw.headers["cache-control"]), (StatusCode::OK, &"private, no-store".parse().unwrap()));
+    assert_eq!(
+        (raw.status, &raw.headers["cache-control"]),
+        (StatusCode::OK, &"private, no-store".parse().unwrap())
+    );
 }
 
 #[tokio::test]

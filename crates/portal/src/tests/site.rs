@@ -14,10 +14,16 @@ use axum::{
     http::{HeaderMap, Method, Request, StatusCode, header::SET_COOKIE},
 };
 use nhipcau_actions::{
-    Clock, Ids, Workspace, basis::TreeDay, campaign, report,
+    Clock, Ids, Workspace,
+    basis::TreeDay,
+    campaign, report,
     returns::{Mode, Sender, submit_all},
 };
-use nhipcau_domain::{Date, Timestamp, returns::Submission, tree::{Change, TreeEvent}};
+use nhipcau_domain::{
+    Date, Timestamp,
+    returns::Submission,
+    tree::{Change, TreeEvent},
+};
 use nhipcau_store::{Store, Target};
 use nhipcau_testkit::{District, TestDatabase, at, district};
 use tower::ServiceExt as _;
@@ -55,7 +61,10 @@ impl Answer {
     /// The addresses that the page links to, as a browser resolves them.
     pub fn links(&self) -> Vec<String> {
         let parts = self.body.split("href=\"").skip(1);
-        parts.filter_map(|p| p.split('"').next()).map(|h| h.replace("&#38;", "&").replace("&amp;", "&")).collect()
+        parts
+            .filter_map(|p| p.split('"').next())
+            .map(|h| h.replace("&#38;", "&").replace("&amp;", "&"))
+            .collect()
     }
 
     /// The first link that contains this.
@@ -117,7 +126,8 @@ impl Site {
         store.migrate().await.unwrap();
         // Two years after the merger.
         let start = AtomicI64::new(4 * 365 * 86_400);
-        let workspace = Workspace::new(store, Arc::new(Ticking(start)), Arc::new(Counting(AtomicU64::new(1))));
+        let workspace =
+            Workspace::new(store, Arc::new(Ticking(start)), Arc::new(Counting(AtomicU64::new(1))));
         campaign::set_up(&workspace, &"h".into(), &district.definitions, &district.tree).await.unwrap();
         let sessions = AtomicU64::new(0);
         let secrets = Arc::new(move || format!("session-{}", sessions.fetch_add(1, Ordering::Relaxed)));

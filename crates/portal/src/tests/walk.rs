@@ -18,7 +18,11 @@ async fn from_the_report_a_number_is_two_clicks_from_the_return_that_it_was_read
         returns.push(returned.text());
     }
     assert_eq!(returns.len(), 4, "a return for each unit that reported");
-    assert!(returns.iter().any(|r| r.contains("Tổng số đảng viên 1.159") && r.contains("Đảng viên đã đăng ký 1.128")));
+    assert!(
+        returns
+            .iter()
+            .any(|r| r.contains("Tổng số đảng viên 1.159") && r.contains("Đảng viên đã đăng ký 1.128"))
+    );
 }
 
 #[tokio::test]
@@ -74,7 +78,11 @@ async fn links_carry_period_tree_and_language_on() {
 async fn a_unit_that_was_merged_says_what_it_became_and_the_other_what_it_took_in() {
     let site = Site::reported().await;
     let gone = site.page("/don-vi/xa-b").await;
-    assert!(gone.text().contains("Đơn vị này kết thúc ngày 01/7/2024 và trở thành: Xã An Mẫu"), "{}", gone.text());
+    assert!(
+        gone.text().contains("Đơn vị này kết thúc ngày 01/7/2024 và trở thành: Xã An Mẫu"),
+        "{}",
+        gone.text()
+    );
     let heir = site.page(&gone.link("/don-vi/xa-a")).await;
     assert!(heir.text().contains("Tiếp nhận Xã Bình Mẫu"), "{}", heir.text());
 }
@@ -128,7 +136,15 @@ async fn every_link_leads_somewhere() {
         let page = site.page(&path).await;
         open.extend(page.links());
     }
-    for expected in ["/tinh-hinh", "/cay-don-vi", "/bieu-mau/", "/don-vi/b2", "/bao-cao/ket-qua/1/tep/pdf", "lang=en", "cay=hien-nay"] {
+    for expected in [
+        "/tinh-hinh",
+        "/cay-don-vi",
+        "/bieu-mau/",
+        "/don-vi/b2",
+        "/bao-cao/ket-qua/1/tep/pdf",
+        "lang=en",
+        "cay=hien-nay",
+    ] {
         assert!(seen.iter().any(|p| p.contains(expected)), "nothing links to {expected}");
     }
 }

@@ -49,17 +49,31 @@ impl Story<'_> {
     pub async fn tell(&mut self) -> anyhow::Result<PeriodId> {
         let definitions = &self.loaded.definitions;
         let period_id = nhipcau_synthetic::period(self.spec)?;
-        let period = definitions.period(&period_id).ok_or_else(|| Problem::new("period-unknown").with("period", &period_id))?;
+        let period = definitions
+            .period(&period_id)
+            .ok_or_else(|| Problem::new("period-unknown").with("period", &period_id))?;
         let inputs_folder = self.place.data.join("bao-cao-nhan-duoc");
         let inputs = write_inputs_to(self.loaded, self.spec, self.seed, &inputs_folder)?;
-        outln!("{}", self.say("demo-inputs", &[("count", inputs.len().into()), ("folder", inputs_folder.display().to_string().into())]));
+        outln!(
+            "{}",
+            self.say(
+                "demo-inputs",
+                &[("count", inputs.len().into()), ("folder", inputs_folder.display().to_string().into())]
+            )
+        );
         self.at(period.last, 1)?;
         init::apply(self.ws, self.loaded, self.lang).await?;
 
         let is_correction = |i: &&Input| matches!(i.expect, Expect::Corrects { .. });
         let (late, first): (Vec<&Input>, Vec<&Input>) = inputs.iter().partition(is_correction);
-        let wrong: Vec<&str> = late.iter().filter_map(|i| if let Expect::Corrects { first } = &i.expect { Some(first.as_str()) } else { None }).collect();
-        let paths = |inputs: &[&Input]| inputs.iter().map(|i| inputs_folder.join(&i.path)).collect::<Vec<PathBuf>>();
+        let wrong: Vec<&str> = late
+            .iter()
+            .filter_map(
+                |i| if let Expect::Corrects { first } = &i.expect { Some(first.as_str()) } else { None },
+            )
+            .collect();
+        let paths =
+            |inputs: &[&Input]| inputs.iter().map(|i| inputs_folder.join(&i.path)).collect::<Vec<PathBuf>>();
         outln!("\n{}", word(self.lang, "demo-import"));
         let mut heard = Heard::default();
         let bar = progress::bar(inputs.len() as u64, "");
@@ -67,7 +81,8 @@ impl Story<'_> {
         for (day, chunk) in files.chunks(files.len().div_ceil(DAYS).max(1)).enumerate() {
             self.at(period.last, 2 + day)?;
             self.bring(chunk, "", &mut heard, &bar).await?;
-            let keep: Vec<&Input> = first.iter().filter(|i| wrong.contains(&i.path.as_str())).copied().collect();
+            let keep: Vec<&Input> =
+                first.iter().filter(|i| wrong.contains(&i.path.as_str())).copied().collect();
             heard.accepted += self.accept_waiting(&keep).await?;
         }
         self.at(period.last, DAYS + 3)?;
@@ -83,7 +98,13 @@ impl Story<'_> {
     }
 
     /// Imports files as `returns import` does.
-    async fn bring(&self, files: &[PathBuf], reason: &str, heard: &mut Heard, bar: &indicatif::ProgressBar) -> anyhow::Result<()> {
+    async fn bring(
+        &self,
+        files: &[PathBuf],
+        reason: &str,
+        heard: &mut Heard,
+        bar: &indicatif::ProgressBar,
+    ) -> anyhow::Result<()> {
         let mode = Mode { reason: reason.to_owned(), ..Mode::default() };
         let day = nhipcau_domain::text::local_day(self.ws.now());
         import(self.ws, files, &mode, day, &mut |outcome| {
@@ -112,7 +133,13 @@ impl Story<'_> {
             for key in keys {
                 let reason = word(self.lang, "demo-send-back-reason");
                 review::send_back(self.ws, &office, std::slice::from_ref(&key), &reason).await?;
-                outln!("{}", self.say("demo-sent-back", &[("unit", self.name(&key).into()), ("reason", reason.into())]));
+                outln!(
+                    "{}",
+                    self.say(
+                        "demo-sent-back",
+                        &[("unit", self.name(&key).into()), ("reason", reason.into())]
+                    )
+                );
             }
         }
         Ok(())
@@ -123,16 +150,25 @@ impl Story<'_> {
         let mut tx = self.ws.store().read().await?;
         let setting = self.ws.setting(&mut tx).await?;
         let definitions = &setting.definitions;
-        let mut by_office: std::collections::BTreeMap<OfficeId, Vec<ReturnKey>> = std::collections::BTreeMap::new();
+        let mut by_office: std::collections::BTreeMap<OfficeId, Vec<ReturnKey>> =
+            std::collections::BTreeMap::new();
         for form in &definitions.data_sets {
-            let periods: Vec<PeriodId> = definitions.calendar(&form.calendar).into_iter().flat_map(|c| &c.periods).map(|p| p.id.clone()).collect();
+            let periods: Vec<PeriodId> = definitions
+                .calendar(&form.calendar)
+                .into_iter()
+                .flat_map(|c| &c.periods)
+                .map(|p| p.id.clone())
+                .collect();
             for r in tx.returns_of(&form.id, &periods).await? {
                 if r.state.status != Status::Submitted || except.iter().any(|i| i.unit == r.key.unit) {
                     continue;
                 }
                 let above = setting.tree.find(&r.key.unit).zip(definitions.period(&r.key.period));
                 let above = above.and_then(|(ix, p)| setting.tree.parent(ix, p.last));
-                let office = above.map_or_else(|| definitions.campaign.office.clone(), |ix| setting.tree.id(ix).as_str().into());
+                let office = above.map_or_else(
+                    || definitions.campaign.office.clone(),
+                    |ix| setting.tree.id(ix).as_str().into(),
+                );
                 by_office.entry(office).or_default().push(r.key);
             }
         }
@@ -149,15 +185,20 @@ impl Story<'_> {
             let mut tx = self.ws.store().read().await?;
             let frozen = tx.latest_frozen(name).await?;
             drop(tx);
-            let number = match frozen {
-                Some(edition) => edition.number,
-                None => {
-                    let request = Request { report: name.clone(), period: period.clone(), tree: TreeDay::Then, date, number: None };
-                    let number = report::draft(self.ws, &office, &request).await?.record.number;
-                    report::approve(self.ws, &office, name, number).await?;
-                    report::freeze(self.ws, &office, name, number).await?;
-                    number
-                }
+            let number = if let Some(edition) = frozen {
+                edition.number
+            } else {
+                let request = Request {
+                    report: name.clone(),
+                    period: period.clone(),
+                    tree: TreeDay::Then,
+                    date,
+                    number: None,
+                };
+                let number = report::draft(self.ws, &office, &request).await?.record.number;
+                report::approve(self.ws, &office, name, number).await?;
+                report::freeze(self.ws, &office, name, number).await?;
+                number
             };
             for path in write(self.ws, name, number, &self.place.out()).await? {
                 outln!("  {}", path.display());
@@ -169,7 +210,8 @@ impl Story<'_> {
     /// Puts the clock: nine in the morning in Vietnam, so many days after a day.
     fn at(&self, day: Date, after: usize) -> anyhow::Result<()> {
         let day = day.checked_add(Span::new().days(i64::try_from(after)?)).context("date")?;
-        let at: Timestamp = Offset::constant(7).to_timestamp(day.to_datetime(time(9, 0, 0, 0))).context("date")?;
+        let at: Timestamp =
+            Offset::constant(7).to_timestamp(day.to_datetime(time(9, 0, 0, 0))).context("date")?;
         self.clock.set(at);
         Ok(())
     }

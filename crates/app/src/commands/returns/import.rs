@@ -72,13 +72,17 @@ impl Heard {
 
     /// The closing line.
     pub fn summary(&self, lang: Lang) -> String {
-        say(lang, "import-summary", &[
-            ("received", self.received.into()),
-            ("corrected", self.corrected.into()),
-            ("accepted", self.accepted.into()),
-            ("unchanged", self.unchanged.into()),
-            ("refused", self.refused.into()),
-        ])
+        say(
+            lang,
+            "import-summary",
+            &[
+                ("received", self.received.into()),
+                ("corrected", self.corrected.into()),
+                ("accepted", self.accepted.into()),
+                ("unchanged", self.unchanged.into()),
+                ("refused", self.refused.into()),
+            ],
+        )
     }
 }
 

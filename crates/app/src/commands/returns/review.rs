@@ -34,7 +34,11 @@ pub struct Which {
 
 impl Which {
     fn key(&self) -> ReturnKey {
-        ReturnKey { unit: self.unit.as_str().into(), data_set: self.form.as_str().into(), period: self.period.as_str().into() }
+        ReturnKey {
+            unit: self.unit.as_str().into(),
+            data_set: self.form.as_str().into(),
+            period: self.period.as_str().into(),
+        }
     }
 }
 
@@ -56,9 +60,16 @@ pub async fn list(place: &Place, args: ListArgs, lang: Lang) -> anyhow::Result<E
     let setting = ws.setting(&mut tx).await?;
     let period = nhipcau_actions::basis::period(&setting, &args.period)?;
     let wanted = args.status.as_deref().and_then(Status::parse);
-    let mut table = Table::new(["unit", "name", "form", "period", "status", "revision"].map(|h| word(lang, &format!("column-{h}"))));
+    let mut table = Table::new(
+        ["unit", "name", "form", "period", "status", "revision"].map(|h| word(lang, &format!("column-{h}"))),
+    );
     let mut rows = Vec::new();
-    for form in setting.definitions.data_sets.iter().filter(|d| args.form.as_deref().is_none_or(|f| d.id.as_str() == f)) {
+    for form in setting
+        .definitions
+        .data_sets
+        .iter()
+        .filter(|d| args.form.as_deref().is_none_or(|f| d.id.as_str() == f))
+    {
         let parts: Vec<_> = setting.definitions.parts_of(form, period).iter().map(|p| p.id.clone()).collect();
         if !parts.is_empty() {
             rows.extend(tx.returns_of(&form.id, &parts).await?);
@@ -66,7 +77,8 @@ pub async fn list(place: &Place, args: ListArgs, lang: Lang) -> anyhow::Result<E
     }
     rows.retain(|r| wanted.is_none_or(|s| r.state.status == s));
     if args.format == Format::Json {
-        let rows: Vec<_> = rows.iter().map(|r| serde_json::json!({"id": r.id, "key": r.key, "state": r.state})).collect();
+        let rows: Vec<_> =
+            rows.iter().map(|r| serde_json::json!({"id": r.id, "key": r.key, "state": r.state})).collect();
         output::json(&rows)?;
         return Ok(ExitCode::SUCCESS);
     }
@@ -99,18 +111,42 @@ pub async fn show(place: &Place, args: OneArgs, lang: Lang) -> anyhow::Result<Ex
     let Some(held) = held.get(&key) else {
         return Err(Problem::new("return-none").with("unit", &key.unit).into());
     };
-    outln!("{} · {} · {} · {}", key.unit, key.data_set, key.period, word(lang, &format!("return-status-{}", held.state.status.as_str())));
+    outln!(
+        "{} · {} · {} · {}",
+        key.unit,
+        key.data_set,
+        key.period,
+        word(lang, &format!("return-status-{}", held.state.status.as_str()))
+    );
     for act in tx.acts_of(held.id).await? {
-        outln!("  {}. {} · {} · {}", act.ordinal, text::date_time(act.at), act.office, serde_json::to_string(&act.act)?);
+        outln!(
+            "  {}. {} · {} · {}",
+            act.ordinal,
+            text::date_time(act.at),
+            act.office,
+            serde_json::to_string(&act.act)?
+        );
     }
     for revision in tx.revisions_of(held.id).await? {
-        outln!("{}", say(lang, "return-revision", &[
-            ("number", revision.number.into()),
-            ("office", (&revision.office).into()),
-            ("file", revision.submission.origin.file.as_str().into()),
-        ]));
+        outln!(
+            "{}",
+            say(
+                lang,
+                "return-revision",
+                &[
+                    ("number", revision.number.into()),
+                    ("office", (&revision.office).into()),
+                    ("file", revision.submission.origin.file.as_str().into()),
+                ]
+            )
+        );
         for e in &revision.submission.entries {
-            outln!("  {:<40} {:>14}  {}", e.element.as_str(), answer(&e.value), e.cell.as_deref().unwrap_or(""));
+            outln!(
+                "  {:<40} {:>14}  {}",
+                e.element.as_str(),
+                answer(&e.value),
+                e.cell.as_deref().unwrap_or("")
+            );
         }
     }
     Ok(ExitCode::SUCCESS)
@@ -135,7 +171,11 @@ pub async fn accept(place: &Place, args: AcceptArgs, lang: Lang) -> anyhow::Resu
     let count = if args.unit.is_empty() {
         accept_waiting(&ws, &office, &form, &period).await?
     } else {
-        let key = |u: &String| ReturnKey { unit: u.as_str().into(), data_set: form.clone(), period: period.clone() };
+        let key = |u: &String| ReturnKey {
+            unit: u.as_str().into(),
+            data_set: form.clone(),
+            period: period.clone(),
+        };
         let keys: Vec<ReturnKey> = args.unit.iter().map(key).collect();
         review::accept(&ws, &office, &keys).await?;
         keys.len()
@@ -186,7 +226,8 @@ pub async fn extend(place: &Place, args: ExtendArgs, lang: Lang) -> anyhow::Resu
     let ws = place.open().await?;
     let office = office(&ws, args.office).await?;
     let key = args.which.key();
-    review::extend_deadline(&ws, &office, &key.data_set, &key.period, &key.unit, args.until, &args.reason).await?;
+    review::extend_deadline(&ws, &office, &key.data_set, &key.period, &key.unit, args.until, &args.reason)
+        .await?;
     outln!("{}", say(lang, "extended", &[("day", args.until.into())]));
     Ok(ExitCode::SUCCESS)
 }
@@ -196,7 +237,8 @@ pub async fn office(ws: &Workspace, named: Option<String>) -> anyhow::Result<Off
     let mut tx = ws.store().read().await?;
     let setting = ws.setting(&mut tx).await?;
     let Some(named) = named else { return Ok(setting.definitions.campaign.office.clone()) };
-    let known = setting.definitions.offices.iter().any(|o| o.id.as_str() == named) || setting.tree.find(&named).is_some();
+    let known = setting.definitions.offices.iter().any(|o| o.id.as_str() == named)
+        || setting.tree.find(&named).is_some();
     if !known {
         return Err(Problem::new("office-unknown").with("office", named).into());
     }

@@ -21,8 +21,10 @@ impl Told<'_> {
             by_part.entry(self.part_of(unit)).or_default().push(contributor);
         }
         // Those that report straight to the scope come last.
-        let (mut committees, straight): (Vec<_>, Vec<_>) =
-            by_part.into_iter().map(|(part, members)| (part, self.group(part, &members))).partition(|(p, _)| *p != self.basis.scope);
+        let (mut committees, straight): (Vec<_>, Vec<_>) = by_part
+            .into_iter()
+            .map(|(part, members)| (part, self.group(part, &members)))
+            .partition(|(p, _)| *p != self.basis.scope);
         by_name(&mut committees, |(_, group)| &group.unit.name);
         let mut groups: Vec<Group> = committees.into_iter().chain(straight).map(|(_, group)| group).collect();
         draw(&mut groups);
@@ -65,7 +67,11 @@ impl Told<'_> {
     fn contribution(&self, c: &Contributor) -> ContributionLine {
         let several = c.returns.len() > 1;
         let sources = c.returns.iter().map(|source| SourceLink {
-            label: if several { self.reading.period_name(&source.period) } else { self.page.t("portal-see-return") },
+            label: if several {
+                self.reading.period_name(&source.period)
+            } else {
+                self.page.t("portal-see-return")
+            },
             href: self.page.return_page(&source.return_id.to_string()),
         });
         ContributionLine {

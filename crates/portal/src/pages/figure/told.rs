@@ -54,12 +54,20 @@ impl Told<'_> {
         let now = TreeDay::On(self.reading.today);
         let mut choices = vec![
             Choice { label: then, href: under(routes::TREE_THEN), current: chosen == TreeDay::Then },
-            Choice { label: self.page.t("portal-tree-now"), href: under(routes::TREE_NOW), current: chosen == now },
+            Choice {
+                label: self.page.t("portal-tree-now"),
+                href: under(routes::TREE_NOW),
+                current: chosen == now,
+            },
         ];
         if let TreeDay::On(day) = chosen
             && chosen != now
         {
-            choices.push(Choice { label: self.page.date(&day), href: under(&day.to_string()), current: true });
+            choices.push(Choice {
+                label: self.page.date(&day),
+                href: under(&day.to_string()),
+                current: true,
+            });
         }
         choices
     }
@@ -89,7 +97,12 @@ impl Told<'_> {
     }
 
     /// The figures that a derived one is the sum of.
-    pub fn parts(&self, numbers: &Numbers, indicator: &Indicator, tree: TreeDay) -> Result<Vec<FigureLine>, Problem> {
+    pub fn parts(
+        &self,
+        numbers: &Numbers,
+        indicator: &Indicator,
+        tree: TreeDay,
+    ) -> Result<Vec<FigureLine>, Problem> {
         let Formula::Derived { sum } = &indicator.formula else { return Ok(Vec::new()) };
         let parts = sum.iter().filter_map(|key| self.reading.setting.definitions.indicator(key));
         parts
@@ -108,7 +121,11 @@ impl Told<'_> {
             .iter()
             .map(|m| {
                 let form = if several { self.reading.form_name(&m.data_set) } else { String::new() };
-                let part = if m.period == self.figure().period { String::new() } else { self.reading.period_name(&m.period) };
+                let part = if m.period == self.figure().period {
+                    String::new()
+                } else {
+                    self.reading.period_name(&m.period)
+                };
                 MissingLine {
                     unit: self.link(&m.unit.unit, &m.unit.name),
                     under: m.unit.path.first().cloned().unwrap_or_default(),
@@ -131,7 +148,9 @@ impl Told<'_> {
     }
 
     pub fn correction(&self, c: &Correction) -> CorrectionView {
-        let difference = |(element, old, new): &(_, Option<_>, _)| self.reading.difference(self.page, self.veil, element, old.as_ref(), new);
+        let difference = |(element, old, new): &(_, Option<_>, _)| {
+            self.reading.difference(self.page, self.veil, element, old.as_ref(), new)
+        };
         CorrectionView {
             unit: self.link(&c.unit.unit, &c.unit.name),
             href: self.page.return_page(&c.return_id.to_string()),
