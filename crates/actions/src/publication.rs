@@ -45,14 +45,20 @@ impl Publication {
     pub fn of(basis: &Basis<'_>, earlier: &[Published], audience: Audience) -> Result<Self> {
         let mut raw = published(basis)?;
         let threshold = basis.definitions.campaign.small_cell_threshold;
-        let before: Vec<Edition> =
-            earlier.iter().map(|e| Edition { table: e.table(), withheld: e.withheld.clone() }).collect();
         let table = raw.table();
-        let public = disclosure::protect(&table, threshold, &before, Audience::Public);
+        let before = distinct(earlier);
+        let protect = |before: &[Edition]| disclosure::protect(&table, threshold, before, Audience::Public);
+        let public = match before.as_slice() {
+            // What is out already says the same: it is protected in the same way, without comparing.
+            [only] if only.says_the_same(&raw) => Some(protect(&[]))
+                .filter(|p| *p.pattern() == only.withheld)
+                .unwrap_or_else(|| protect(&[only.edition()])),
+            before => protect(&before.iter().map(|e| e.edition()).collect::<Vec<_>>()),
+        };
         raw.withheld.clone_from(public.pattern());
         let protected = match audience {
             Audience::Public => public,
-            Audience::Reviewer => disclosure::protect(&table, threshold, &before, Audience::Reviewer),
+            Audience::Reviewer => disclosure::protect(&table, threshold, &[], Audience::Reviewer),
         };
         Ok(Self { raw, protected })
     }
@@ -119,7 +125,31 @@ impl Publication {
     }
 }
 
+/// Editions that differ from each other: two reports of one period often say the same.
+fn distinct(earlier: &[Published]) -> Vec<&Published> {
+    let mut kept: Vec<&Published> = Vec::new();
+    for edition in earlier {
+        if !kept.contains(&edition) {
+            kept.push(edition);
+        }
+    }
+    kept
+}
+
 impl Published {
+    /// Whether the same numbers stand in both.
+    fn says_the_same(&self, other: &Self) -> bool {
+        self.rows == other.rows
+            && self.columns == other.columns
+            && self.cells == other.cells
+            && self.same_denominator == other.same_denominator
+            && self.sums == other.sums
+    }
+
+    fn edition(&self) -> Edition {
+        Edition { table: self.table(), withheld: self.withheld.clone() }
+    }
+
     fn table(&self) -> Table {
         let mut table = Table::new();
         for column in &self.columns {

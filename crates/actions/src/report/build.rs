@@ -9,7 +9,11 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
-use super::{Request, annex, binder::ReportBinder, edition::Edition};
+use super::{
+    Request, annex,
+    binder::ReportBinder,
+    edition::{Edition, published_before},
+};
 use crate::{
     access::hex,
     basis::{self, Evidence},
@@ -94,7 +98,7 @@ pub(super) async fn build(
     let evidence = Evidence::load(tx, setting, period).await?;
     let scope = &definitions.campaign.scope;
     let basis = evidence.basis(setting, scope, request.tree)?;
-    let before: Vec<Published> = earlier.iter().map(|e| e.body.published.clone()).collect();
+    let before = published_before(tx, &period.id, scope).await?;
     let publication = Publication::of(&basis, &before, Audience::Public)?;
     if let Some((unit, figure)) = publication.protected().exposed().first() {
         return Err(Problem::new("edition-would-expose")

@@ -1,6 +1,10 @@
 //! Editions as they are kept: reading them, opening the next, proving that they are unchanged.
 
-use nhipcau_domain::{Timestamp, id::OfficeId, problem::Problem};
+use nhipcau_domain::{
+    Timestamp,
+    id::{OfficeId, PeriodId, UnitId},
+    problem::Problem,
+};
 use nhipcau_store::{EditionAct, EditionRecord, EditionStatus, EditionSummary, Tx};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -9,6 +13,7 @@ use super::{Body, render};
 use crate::{
     access::hex,
     error::Result,
+    publication::Published,
     verify::Report,
     workspace::{Setting, Workspace},
 };
@@ -57,6 +62,30 @@ pub(super) async fn frozen_before(tx: &mut Tx, report: &str, number: u32) -> Res
         }
     }
     Ok(found)
+}
+
+/// What every frozen edition of that period and scope gave out, of whichever report, oldest first: a
+/// reader has them all.
+pub(super) async fn published_before(
+    tx: &mut Tx,
+    period: &PeriodId,
+    scope: &UnitId,
+) -> Result<Vec<Published>> {
+    let mut found = Vec::new();
+    for report in tx.reports().await? {
+        for edition in frozen_before(tx, &report, u32::MAX).await? {
+            if edition.record.period == *period && edition.record.scope == *scope {
+                found.push((
+                    edition.record.at,
+                    edition.record.report,
+                    edition.record.number,
+                    edition.body.published,
+                ));
+            }
+        }
+    }
+    found.sort_by(|a, b| (a.0, &a.1, a.2).cmp(&(b.0, &b.1, b.2)));
+    Ok(found.into_iter().map(|(_, _, _, published)| published).collect())
 }
 
 /// Opens the next edition of every report that rests on a revision which no longer counts.
