@@ -1,8 +1,8 @@
 //! From a report's template to what an office signs: PDF, DOCX, HTML, the evidence annex and charts.
 //!
 //! Read in the order in which a report travels: [`template`] (prose whose numbers are bound, never
-//! typed), [`bind`] (figures come in through a trait of the caller's), [`model`] (the neutral
-//! document that an edition keeps), then the formats: [`pdf`], [`docx`], [`html`], [`annex`], with
+//! typed), [`mod@bind`] (figures come in through a trait of the caller's), [`model`] (the neutral
+//! document that an edition keeps), then the formats: [`mod@pdf`], [`mod@docx`], [`mod@html`], [`mod@annex`], with
 //! [`chart`] serving all of them. Pure: no database, no clock, no system fonts; the same document
 //! gives the same bytes. Which numbers may be shown is decided before they come here.
 
