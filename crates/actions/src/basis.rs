@@ -4,13 +4,15 @@ use std::collections::{BTreeMap, HashMap};
 
 use nhipcau_domain::{
     Date,
+    dataset::DataSet,
     figure::{Basis, Leaf, Owed},
     id::{PeriodId, UnitId},
     period::Period,
     problem::Problem,
     returns::{ReturnKey, Status},
+    tree::Ix,
 };
-use nhipcau_store::Tx;
+use nhipcau_store::{DeadlineExtension, Tx};
 
 use crate::{error::Result, workspace::Setting};
 
@@ -137,4 +139,23 @@ pub fn return_keys(setting: &Setting, data_set: &str, period: &Period, units: &[
 #[must_use]
 pub fn names(setting: &Setting, units: impl Iterator<Item = UnitId>, on: Date) -> HashMap<UnitId, String> {
     units.filter_map(|u| setting.tree.find(&u).map(|ix| (u, setting.tree.name(ix, on).to_owned()))).collect()
+}
+
+/// The day by which a unit owes a return: its level's deadline, or a later day that was granted to it
+/// or to a branch that it is in. None where the form sets no deadline.
+#[must_use]
+pub fn due(
+    setting: &Setting,
+    granted: &[DeadlineExtension],
+    form: &DataSet,
+    period: &Period,
+    unit: Ix,
+) -> Option<Date> {
+    let tree = &setting.tree;
+    let days = form.deadline_days(tree.kind(unit, period.last))?;
+    let own = period.last.checked_add(jiff::Span::new().days(i64::from(days))).ok()?;
+    let branch =
+        |id: &UnitId| tree.id(unit) == id || tree.above(unit, period.last).any(|above| tree.id(above) == id);
+    let later = granted.iter().filter(|g| g.data_set == form.id && g.period == period.id && branch(&g.unit));
+    Some(later.map(|g| g.until_day).max().map_or(own, |until| until.max(own)))
 }

@@ -3,11 +3,11 @@
 use std::process::ExitCode;
 
 use nhipcau_actions::{
-    basis::{Evidence, period},
+    basis::{Evidence, due, period},
     explain::unit_ref,
     figures::Query,
 };
-use nhipcau_domain::returns::Status;
+use nhipcau_domain::{Date, returns::Status, text};
 use nhipcau_messages::{Lang, say, word};
 use serde::Serialize;
 
@@ -35,6 +35,8 @@ struct Row {
     period: String,
     status: Status,
     accepted: bool,
+    /// The day by which it is owed, extensions included.
+    due: Option<Date>,
 }
 
 pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCode> {
@@ -46,6 +48,16 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
     let evidence = Evidence::load(&mut tx, &setting, asked).await?;
     let scope = scope.unwrap_or_else(|| setting.definitions.campaign.scope.clone());
     let basis = evidence.basis(&setting, &scope, tree)?;
+    let mut granted = Vec::new();
+    for form in &setting.definitions.data_sets {
+        for part in setting.definitions.parts_of(form, asked) {
+            granted.extend(tx.deadline_extensions(&form.id, &part.id).await?);
+        }
+    }
+    let due_day = |o: &nhipcau_domain::figure::Owed| {
+        let form = setting.definitions.data_set(&o.data_set)?;
+        due(&setting, &granted, form, setting.definitions.period(&o.period)?, o.unit)
+    };
     let rows: Vec<Row> = basis
         .owed()
         .iter()
@@ -59,6 +71,7 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
                 period: o.period.to_string(),
                 status: o.status,
                 accepted: o.accepted,
+                due: due_day(o),
             }
         })
         .collect();
@@ -79,7 +92,8 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
         outln!("{}", say(lang, "explain-coverage", &args));
     }
     let mut table = Table::new(
-        ["unit", "name", "under", "form", "period", "status"].map(|h| word(lang, &format!("column-{h}"))),
+        ["unit", "name", "under", "form", "period", "status", "due"]
+            .map(|h| word(lang, &format!("column-{h}"))),
     );
     for r in missing {
         let status = word(lang, &format!("return-status-{}", r.status.as_str()));
@@ -90,6 +104,7 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
             r.data_set.clone(),
             r.period.clone(),
             status,
+            r.due.map(text::date).unwrap_or_default(),
         ]);
     }
     table.print(args.format)?;

@@ -63,3 +63,19 @@ fn a_correction_after_publication_becomes_the_second_edition() {
     run(data, &["report", "attach", word(&scan), REPORT]).exits(0);
     run(data, &["verify"]).exits(0);
 }
+
+#[test]
+fn an_extended_deadline_is_what_a_branch_has_to_keep() {
+    let data = demo_copy();
+    let due = |unit: &str| {
+        let rows = run(data.path(), &["coverage", "--period", "nam-1", "--format", "json"]).exits(0).json();
+        let rows = rows.as_array().expect("rows").clone();
+        let row = rows.into_iter().find(|r| r["unit"] == unit && r["data_set"] == "chi-bo").expect("owed");
+        row["due"].as_str().expect("a day").to_owned()
+    };
+    let (late, other) = ("xa-thanh-hoa-son.ap-truong-ban", "xa-hiep-my-dong.quan-su");
+    let before = due(late);
+    let grant = ["--form", "chi-bo", "--period", "nam-1", "--until", "2022-06-30", "--reason", "ngập lụt"];
+    run(data.path(), &[&["returns", "extend", "--unit", "xa-thanh-hoa-son"][..], &grant].concat()).exits(0);
+    assert_eq!((due(late).as_str(), due(other)), ("2022-06-30", before));
+}

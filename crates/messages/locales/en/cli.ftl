@@ -83,6 +83,7 @@ column-revision = Revision
 column-report = Report
 column-edition = Edition
 column-date = When
+column-due = Due
 column-office = Office
 status-measured = from returns
 status-derived = from other figures

@@ -83,6 +83,7 @@ column-revision = Lần gửi
 column-report = Báo cáo
 column-edition = Bản số
 column-date = Thời điểm
+column-due = Hạn nộp
 column-office = Cơ quan
 status-measured = từ báo cáo
 status-derived = tính từ chỉ số khác
