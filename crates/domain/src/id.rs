@@ -89,4 +89,6 @@ names! {
     OfficeId
     /// A reason for being exempt, or for a correction.
     ReasonId
+    /// A column of the site (chuyên mục); its address may change, its name here does not.
+    ColumnId
 }

@@ -28,3 +28,23 @@ send-back-needs-reason = Sending a return back needs a reason.
 exempt-needs-reason = Excusing a unit needs a reason.
 revision-out-of-order = Revision { $found } is out of order; the next one is { $expected }.
 total-too-large = The total is beyond what can be computed; check the very large numbers.
+
+office-may-not = The office “{ $office }” was not given the right to do this.
+article-act-refused = This article cannot be { $act ->
+    [revise] changed
+    [submit] submitted
+    [return] returned
+    [approve] approved
+    [schedule] scheduled
+    [publish] published
+    [expire] expired
+   *[withdraw] withdrawn
+}: it { $status ->
+    [draft] is still a draft
+    [submitted] waits for approval
+    [approved] is approved and waits for publication
+    [scheduled] is scheduled
+    [published] is published
+    [expired] has expired
+   *[withdrawn] was withdrawn
+}.

@@ -28,3 +28,23 @@ send-back-needs-reason = Khi trả lại báo cáo phải ghi rõ lý do.
 exempt-needs-reason = Khi ghi miễn báo cáo phải ghi rõ lý do.
 revision-out-of-order = Lần gửi số { $found } không đúng thứ tự; lần tiếp theo phải là số { $expected }.
 total-too-large = Tổng số vượt quá giới hạn tính toán; hãy kiểm tra lại các số rất lớn.
+
+office-may-not = Cơ quan “{ $office }” không được giao quyền làm việc này.
+article-act-refused = { $act ->
+    [revise] Không thể sửa
+    [submit] Không thể gửi duyệt
+    [return] Không thể trả lại
+    [approve] Không thể duyệt
+    [schedule] Không thể hẹn giờ đăng
+    [publish] Không thể đăng
+    [expire] Không thể cho hết hạn
+   *[withdraw] Không thể gỡ
+} bài này vì bài { $status ->
+    [draft] còn là bản nháp
+    [submitted] đang chờ duyệt
+    [approved] đã duyệt, chờ đăng
+    [scheduled] đã hẹn giờ đăng
+    [published] đã đăng
+    [expired] đã hết hạn
+   *[withdrawn] đã gỡ
+}.
