@@ -1,9 +1,16 @@
 //! The life of an article: draft → submitted → approved → scheduled → published → expired or
-//! withdrawn; and the slug that it is found under.
+//! withdrawn; the address that it is found under, and the languages that it is in.
+
+mod address;
+mod language;
 
 use serde::{Deserialize, Serialize};
 
-use crate::{office::Role, problem::Problem, text};
+pub use self::{
+    address::{RESERVED, is_site_path, is_slug, slug, SLUG_MAX},
+    language::{ArticleKind, ContentLang, Texts},
+};
+use crate::{office::Role, problem::Problem};
 
 /// How far an article has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -158,40 +165,8 @@ pub fn next(status: ArticleStatus, act: ArticleAct) -> Result<ArticleStatus, Pro
     }
 }
 
-/// The longest slug, in bytes.
-pub const SLUG_MAX: usize = 120;
-
-/// A part of an address made of a title: marks off, `đ` to `d`, words joined by hyphens, cut at a
-/// word. Empty if nothing of the title can stand in an address.
-#[must_use]
-pub fn slug(title: &str) -> String {
-    let mut out = String::new();
-    for word in text::fold(title).split(|c: char| !c.is_ascii_alphanumeric()).filter(|w| !w.is_empty()) {
-        if !out.is_empty() {
-            if out.len() + 1 + word.len() > SLUG_MAX {
-                break;
-            }
-            out.push('-');
-        }
-        out.extend(word.chars().take(SLUG_MAX));
-    }
-    out
-}
-
-/// Whether a part of an address is a slug as [`slug`] makes them.
-#[must_use]
-pub fn is_slug(part: &str) -> bool {
-    !part.is_empty()
-        && part.len() <= SLUG_MAX
-        && part
-            .split('-')
-            .all(|w| !w.is_empty() && w.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit()))
-}
-
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::*;
-
     use super::*;
 
     #[test]
@@ -217,21 +192,6 @@ mod tests {
     fn a_change_after_approval_must_be_approved_again() {
         for status in [ArticleStatus::Submitted, ArticleStatus::Approved, ArticleStatus::Scheduled] {
             assert_eq!(next(status, ArticleAct::Revise), Ok(ArticleStatus::Draft));
-        }
-    }
-
-    #[test]
-    fn a_title_becomes_an_address() {
-        assert_eq!(slug("Kết quả nổi bật 01 năm"), "ket-qua-noi-bat-01-nam");
-        assert_eq!(slug("Đảng ủy xã Long Sơn: “Mẹ đỡ đầu”!"), "dang-uy-xa-long-son-me-do-dau");
-        assert_eq!(slug("…"), "");
-    }
-
-    proptest! {
-        #[test]
-        fn every_title_gives_a_slug_or_nothing(title in "\\PC{0,300}") {
-            let made = slug(&title);
-            prop_assert!(made.is_empty() || is_slug(&made), "{made:?}");
         }
     }
 }

@@ -9,6 +9,7 @@
 
 mod accepted;
 mod access;
+mod accounts;
 mod backup;
 mod care;
 mod copy;
@@ -25,6 +26,7 @@ mod packing;
 mod returns;
 mod revisions;
 mod schema;
+pub mod site;
 mod statement;
 mod steps;
 mod totals;
@@ -33,6 +35,11 @@ mod value;
 
 pub use accepted::AcceptedRow;
 pub use access::RawView;
+pub use accounts::{
+    holders::Holder,
+    offices::{OfficeEvent, OfficeRecord},
+    sessions::DeskSession,
+};
 pub use backup::backup_sqlite;
 pub use copy::{CopyReport, copy_all};
 pub use db::{DbKind, Store, Target, Tx};

@@ -24,22 +24,24 @@ macro_rules! migrations {
             (3, "totals", include_str!(concat!("../migrations/", $folder, "/0003_totals.sql"))),
             (4, "editions", include_str!(concat!("../migrations/", $folder, "/0004_editions.sql"))),
             (5, "access", include_str!(concat!("../migrations/", $folder, "/0005_access.sql"))),
+            (6, "site", include_str!(concat!("../migrations/", $folder, "/0006_site.sql"))),
+            (7, "accounts", include_str!(concat!("../migrations/", $folder, "/0007_accounts.sql"))),
         ]
     };
 }
 
 // Embedded by hand: sqlx's macro would build both databases' drivers a second time, for itself.
-const SQLITE: [(i64, &str, &str); 5] = migrations!("sqlite");
-const POSTGRES: [(i64, &str, &str); 5] = migrations!("postgres");
+const SQLITE: &[(i64, &str, &str)] = &migrations!("sqlite");
+const POSTGRES: &[(i64, &str, &str)] = &migrations!("postgres");
 
 /// For `SQLite`.
 pub(crate) fn sqlite() -> Migrator {
-    migrator(&SQLITE)
+    migrator(SQLITE)
 }
 
 /// For `PostgreSQL`.
 pub(crate) fn postgres() -> Migrator {
-    migrator(&POSTGRES)
+    migrator(POSTGRES)
 }
 
 fn migrator(files: &[(i64, &'static str, &'static str)]) -> Migrator {

@@ -46,7 +46,7 @@ macro_rules! table {
 use Kind::{Bytes, Id, Int, Text};
 
 /// Every table; those that are referred to come first.
-pub(crate) const TABLES: [Table; 18] = [
+pub(crate) const TABLES: [Table; 42] = [
     table!("meta", 1, [column("key", Text), column("value", Int)], []),
     table!(
         "tree_event",
@@ -261,6 +261,328 @@ pub(crate) const TABLES: [Table; 18] = [
             column("expires", Int),
             nullable("used_at", Int),
             nullable("session_hash", Text)
+        ],
+        []
+    ),
+    table!(
+        "office",
+        1,
+        [column("id", Text), column("name", Text), column("at", Int), nullable("closed", Int)],
+        []
+    ),
+    table!(
+        "office_event",
+        1,
+        [
+            column("id", Id),
+            column("office", Text),
+            column("act", Text),
+            column("body", Text),
+            column("by_office", Text),
+            column("by_holder", Text),
+            column("at", Int)
+        ],
+        [("office", "office", "id")]
+    ),
+    table!(
+        "office_grant",
+        3,
+        [column("office", Text), column("role", Text), column("site_column", Text)],
+        [("office", "office", "id")]
+    ),
+    table!(
+        "holder",
+        1,
+        [
+            column("id", Id),
+            column("office", Text),
+            column("name", Text),
+            column("contact", Text),
+            nullable("sign_in", Text),
+            nullable("password", Text),
+            nullable("totp", Text),
+            nullable("totp_pending", Text),
+            column("totp_step", Int),
+            column("since", Int),
+            nullable("until", Int)
+        ],
+        [("office", "office", "id")]
+    ),
+    table!(
+        "recovery_code",
+        1,
+        [column("hash", Text), column("holder", Id), nullable("used_at", Int)],
+        [("holder", "holder", "id")]
+    ),
+    table!(
+        "setup_link",
+        1,
+        [
+            column("hash", Text),
+            column("holder", Id),
+            column("created", Int),
+            column("expires", Int),
+            nullable("used_at", Int)
+        ],
+        [("holder", "holder", "id")]
+    ),
+    table!(
+        "desk_session",
+        1,
+        [
+            column("hash", Text),
+            column("id", Id),
+            column("holder", Id),
+            column("stage", Text),
+            column("created", Int),
+            column("seen", Int),
+            column("proven", Int),
+            column("device", Text),
+            nullable("ended", Int)
+        ],
+        [("holder", "holder", "id")]
+    ),
+    table!(
+        "desk_device",
+        1,
+        [column("hash", Text), column("holder", Id), column("at", Int)],
+        [("holder", "holder", "id")]
+    ),
+    table!(
+        "site_event",
+        1,
+        [
+            column("id", Id),
+            column("what", Text),
+            column("body", Text),
+            column("office", Text),
+            column("holder", Text),
+            column("at", Int),
+        ],
+        []
+    ),
+    table!(
+        "site_column",
+        1,
+        [
+            column("id", Text),
+            nullable("parent", Text),
+            column("slug", Text),
+            column("names", Text),
+            column("description", Text),
+            column("position", Int),
+            column("hidden", Int),
+        ],
+        [("parent", "site_column", "id")]
+    ),
+    table!(
+        "media",
+        1,
+        [
+            column("id", Id),
+            column("kind", Text),
+            column("name", Text),
+            column("media_type", Text),
+            column("sha256", Text),
+            column("size", Int),
+            column("width", Int),
+            column("height", Int),
+            column("alt", Text),
+            column("caption", Text),
+            column("credit", Text),
+            column("office", Text),
+            column("at", Int),
+        ],
+        []
+    ),
+    table!(
+        "media_rendition",
+        2,
+        [
+            column("media_id", Id),
+            column("name", Text),
+            column("media_type", Text),
+            column("sha256", Text),
+            column("size", Int),
+            column("width", Int),
+            column("height", Int),
+            column("bytes", Bytes),
+        ],
+        [("media_id", "media", "id")]
+    ),
+    table!(
+        "article",
+        1,
+        [
+            column("id", Id),
+            column("kind", Text),
+            nullable("column_id", Text),
+            column("slug", Text),
+            column("slug_by_hand", Int),
+            column("lang", Text),
+            column("family", Id),
+            column("status", Text),
+            column("title", Text),
+            column("last_revision", Int),
+            column("last_act", Int),
+            nullable("published_revision", Int),
+            nullable("published_act", Int),
+            nullable("published_at", Int),
+            nullable("updated_at", Int),
+            nullable("scheduled_at", Int),
+            nullable("expires_at", Int),
+            nullable("ended_at", Int),
+            column("office", Text),
+            column("at", Int),
+            column("changed_at", Int),
+            nullable("lock_office", Text),
+            nullable("lock_holder", Text),
+            nullable("lock_since", Int),
+            nullable("lock_until", Int),
+        ],
+        [("column_id", "site_column", "id"), ("family", "article", "id")]
+    ),
+    table!(
+        "article_revision",
+        2,
+        [
+            column("article_id", Id),
+            column("number", Int),
+            column("title", Text),
+            column("lead", Text),
+            column("body", Text),
+            column("more", Text),
+            column("note", Text),
+            column("office", Text),
+            column("holder", Text),
+            column("at", Int),
+        ],
+        [("article_id", "article", "id")]
+    ),
+    table!(
+        "article_act",
+        2,
+        [
+            column("article_id", Id),
+            column("ordinal", Int),
+            column("act", Text),
+            column("reason", Text),
+            column("revision", Int),
+            nullable("due", Int),
+            column("office", Text),
+            column("holder", Text),
+            column("at", Int),
+        ],
+        [("article_id", "article", "id")]
+    ),
+    table!(
+        "article_autosave",
+        2,
+        [
+            column("article_id", Id),
+            column("office", Text),
+            column("base", Int),
+            column("content", Text),
+            column("holder", Text),
+            column("at", Int),
+        ],
+        [("article_id", "article", "id")]
+    ),
+    table!(
+        "article_figure",
+        5,
+        [
+            column("article_id", Id),
+            column("act", Int),
+            column("key", Text),
+            column("period", Text),
+            column("form", Text),
+            column("wording", Text),
+            column("withheld", Int),
+            column("edition", Text),
+        ],
+        [("article_id", "article", "id")]
+    ),
+    table!(
+        "article_media",
+        3,
+        [
+            column("article_id", Id),
+            column("revision", Int),
+            column("media_id", Id),
+        ],
+        [("article_id", "article", "id"), ("media_id", "media", "id")]
+    ),
+    table!(
+        "preview_token",
+        1,
+        [
+            column("hash", Text),
+            column("article_id", Id),
+            column("revision", Int),
+            column("office", Text),
+            column("created", Int),
+            column("expires", Int),
+        ],
+        [("article_id", "article", "id")]
+    ),
+    table!(
+        "redirect",
+        1,
+        [
+            column("path", Text),
+            column("target", Text),
+            column("source", Text),
+            column("office", Text),
+            column("at", Int),
+        ],
+        []
+    ),
+    table!(
+        "site_setting",
+        1,
+        [
+            column("key", Text),
+            column("value", Text),
+            column("office", Text),
+            column("at", Int),
+        ],
+        []
+    ),
+    table!(
+        "notice",
+        1,
+        [
+            column("id", Id),
+            column("text", Text),
+            column("from_at", Int),
+            column("until_at", Int),
+            column("office", Text),
+            column("at", Int),
+        ],
+        []
+    ),
+    table!(
+        "feedback",
+        1,
+        [
+            column("id", Id),
+            column("path", Text),
+            column("message", Text),
+            column("contact", Text),
+            column("at", Int),
+            nullable("handled_by", Text),
+            nullable("handled_at", Int),
+        ],
+        []
+    ),
+    table!(
+        "rating",
+        2,
+        [
+            column("path", Text),
+            column("score", Int),
+            column("count", Int),
         ],
         []
     ),

@@ -28,6 +28,9 @@ pub(crate) fn all() -> impl Iterator<Item = &'static str> {
     [
         crate::access::STATEMENTS,
         crate::accepted::STATEMENTS,
+        crate::accounts::holders::STATEMENTS,
+        crate::accounts::offices::STATEMENTS,
+        crate::accounts::sessions::STATEMENTS,
         crate::deadlines::STATEMENTS,
         crate::definitions::STATEMENTS,
         crate::documents::STATEMENTS,
@@ -41,6 +44,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static str> {
         crate::tree::STATEMENTS,
     ]
     .into_iter()
+    .chain(crate::site::STATEMENTS)
     .flatten()
     .copied()
 }

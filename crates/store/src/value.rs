@@ -120,6 +120,8 @@ impl Row {
         bytes -> &[u8];
         /// An id.
         id -> Uuid;
+        /// An id, or none.
+        maybe_id -> Option<Uuid>;
     }
 
     /// A count that is never negative.
@@ -128,10 +130,21 @@ impl Row {
         u32::try_from(n).map_err(|_| StoreError::corrupt(format!("count {n}")))
     }
 
+    /// A count that is never negative, or none.
+    pub(crate) fn maybe_count(&self, column: usize) -> Result<Option<u32>> {
+        let count = |n: i64| u32::try_from(n).map_err(|_| StoreError::corrupt(format!("count {n}")));
+        self.maybe_int(column)?.map(count).transpose()
+    }
+
     /// A time.
     pub(crate) fn time(&self, column: usize) -> Result<Timestamp> {
         let n = self.int(column)?;
         Timestamp::from_microsecond(n).map_err(|_| StoreError::corrupt(format!("time {n}")))
+    }
+
+    /// A time, or none.
+    pub(crate) fn maybe_time(&self, column: usize) -> Result<Option<Timestamp>> {
+        self.maybe_int(column)?.map(|_| self.time(column)).transpose()
     }
 
     /// A day.
