@@ -1,0 +1,1 @@
+//! Pictures that people send: looked at, decoded within bounds, and written anew in several sizes.

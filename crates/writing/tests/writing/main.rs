@@ -1,0 +1,5 @@
+//! What an editor can count on.
+
+mod render;
+mod safety;
+mod world;

@@ -1,0 +1,140 @@
+//! No text, however hostile, brings a script, a handler or a foreign picture into a page.
+
+use nhipcau_writing::{excerpt, plain, render};
+use proptest::prelude::*;
+
+use crate::world::{World, page};
+
+/// Every tag of the HTML with its attributes, quoted values taken out of the way.
+fn tags(html: &str) -> Vec<(String, Vec<(String, String)>)> {
+    let mut out = Vec::new();
+    let mut rest = html;
+    while let Some(start) = rest.find('<') {
+        rest = &rest[start + 1..];
+        let mut name = String::new();
+        let mut attributes = Vec::new();
+        let mut chars = rest.char_indices().peekable();
+        let mut end = rest.len();
+        let mut word = String::new();
+        while let Some((at, c)) = chars.next() {
+            match c {
+                '>' => {
+                    end = at;
+                    break;
+                }
+                '"' => {
+                    let value: String = chars.by_ref().map(|(_, c)| c).take_while(|c| *c != '"').collect();
+                    attributes.push((word.trim_end_matches('=').to_owned(), value));
+                    word.clear();
+                }
+                ' ' if name.is_empty() => name = std::mem::take(&mut word),
+                ' ' => {
+                    assert!(word.is_empty(), "an attribute without quotes: {word}");
+                }
+                _ => word.push(c),
+            }
+        }
+        if name.is_empty() {
+            name = std::mem::take(&mut word);
+        }
+        out.push((name, attributes));
+        rest = rest.get(end..).unwrap_or_default();
+    }
+    out
+}
+
+fn assert_safe(html: &str) {
+    const TAGS: &str = " a blockquote br code del div em figcaption figure h2 h3 h4 h5 h6 hr img li mark ol p picture \
+                        pre section source span strong sup table tbody td th thead tr ul ";
+    for (name, attributes) in tags(html) {
+        let name = name.trim_start_matches('/').to_owned();
+        assert!(TAGS.contains(&format!(" {name} ")), "<{name}> in {html}");
+        for (attribute, value) in attributes {
+            assert!(!attribute.starts_with("on") && attribute != "style", "{attribute} in {html}");
+            match attribute.as_str() {
+                "href" => {
+                    let value = value.to_ascii_lowercase();
+                    let scheme = value.split(['/', '?', '#']).next().and_then(|h| h.split_once(':'));
+                    let known = ["http", "https", "mailto", "tel"];
+                    assert!(scheme.is_none_or(|(s, _)| known.contains(&s)), "{value} in {html}");
+                    assert!(!value.starts_with("//"), "{value} in {html}");
+                }
+                "src" | "srcset" => assert!(value.starts_with("/tep/"), "{value} in {html}"),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[test]
+fn known_attacks_stay_words() {
+    for attack in [
+        "<script>alert(1)</script>",
+        "<img src=x onerror=alert(1)>",
+        "[x](javascript:alert(1))",
+        "[x](JaVaScRiPt:alert(1))",
+        "[x](java\tscript:alert(1))",
+        "[x](&#106;avascript:alert(1))",
+        "[x](%6aavascript:alert(1))",
+        "[x](data:text/html;base64,PHNjcmlwdD4=)",
+        "[x](vbscript:x)",
+        "![x](javascript:alert(1))",
+        "![\"onerror=\"alert(1)](tep:anh)",
+        "![x](tep:anh \"\\\" onload=\\\"x\")",
+        "[x](tep:kl01\"onclick=\"x)",
+        "<javascript:alert(1)>",
+        "<a href=\"javascript:x\">y</a>",
+        "{{ \"><script>x</script> }}",
+        "{{ <img/src=x/onerror=x> }}",
+        "# <svg onload=x>",
+        "[^\"><script>x]\n\n[^\"><script>x]: y",
+        "| <script> |\n|---|\n| <iframe src=x> |",
+        "```\"><script>\nx\n```",
+        "[x]: javascript:x\n\n[x]",
+        "http://a.vn/\"onmouseover=x",
+        "&lt;script&gt;x&lt;/script&gt;",
+        "<math><mtext><table><mglyph><style><!--</style><img title=\"--&gt;&lt;img src=1 onerror=alert(1)&gt;\">",
+    ] {
+        assert_safe(&page(attack).html);
+    }
+}
+
+fn piece() -> impl Strategy<Value = String> {
+    prop_oneof![
+        Just("<script>".to_owned()),
+        Just("\n\n".to_owned()),
+        Just("\n".to_owned()),
+        Just("> ".to_owned()),
+        Just("- ".to_owned()),
+        Just("    ".to_owned()),
+        Just("# ".to_owned()),
+        Just("{{ members.registered }}".to_owned()),
+        Just("{{".to_owned()),
+        Just("| a |\n|---|\n".to_owned()),
+        Just("![x](tep:anh)".to_owned()),
+        Just("[x](tep:kl01)".to_owned()),
+        Just("](javascript:x)".to_owned()),
+        Just("[^1]".to_owned()),
+        Just("[^1]: ".to_owned()),
+        Just("```".to_owned()),
+        Just("\" onload=\"".to_owned()),
+        "[\\[\\]()!<>*_`~|#&;:\"'\\\\ a{}-]{1,6}",
+        "\\PC{0,8}",
+    ]
+}
+
+proptest! {
+    #[test]
+    fn any_text_is_safe(pieces in prop::collection::vec(piece(), 0..30)) {
+        let text = pieces.concat();
+        let rendered = render(&text, &World, "vi");
+        assert_safe(&rendered.html);
+        prop_assert_eq!(&plain(&text, &World), &rendered.text);
+        prop_assert!(excerpt(&text, &World, 20).chars().count() <= 20);
+        // Every heading of the list is in the page under its name.
+        for heading in &rendered.headings {
+            let tag = format!("<h{} id=\"{}\"", heading.level, heading.id);
+            prop_assert!(rendered.html.contains(&tag), "{} in {}", tag, rendered.html);
+        }
+    }
+}
