@@ -10,6 +10,7 @@ use nhipcau_domain::{
     tree::Tree,
 };
 use nhipcau_store::{Store, Tx};
+use tokio::sync::watch;
 use uuid::Uuid;
 
 use crate::error::Result;
@@ -48,13 +49,22 @@ pub struct Workspace {
     clock: Arc<dyn Clock>,
     ids: Arc<dyn Ids>,
     setting: Arc<Mutex<Option<Arc<Setting>>>>,
+    pub(crate) site: Arc<Mutex<Option<Arc<crate::press::Site>>>>,
+    changes: Arc<watch::Sender<i64>>,
 }
 
 impl Workspace {
     /// A workspace on a store that is migrated.
     #[must_use]
     pub fn new(store: Store, clock: Arc<dyn Clock>, ids: Arc<dyn Ids>) -> Self {
-        Self { store, clock, ids, setting: Arc::default() }
+        Self {
+            store,
+            clock,
+            ids,
+            setting: Arc::default(),
+            site: Arc::default(),
+            changes: Arc::new(watch::Sender::new(0)),
+        }
     }
 
     /// The store.
@@ -73,6 +83,26 @@ impl Workspace {
     #[must_use]
     pub fn id(&self, at: Timestamp) -> Uuid {
         self.ids.next(at)
+    }
+
+    /// Hears, after the commit, of every write by this process that changes what the public sees: a
+    /// number that grows, as [`Store::change_peek`] gives it. Another process's writes are seen by
+    /// asking that from time to time.
+    #[must_use]
+    pub fn changed(&self) -> watch::Receiver<i64> {
+        self.changes.subscribe()
+    }
+
+    /// Commits a write that changes what the public sees, and lets everyone know.
+    pub(crate) async fn commit_public(&self, mut tx: Tx) -> Result<()> {
+        let change = tx.bump_site().await?;
+        tx.commit().await?;
+        self.changes.send_if_modified(|known| {
+            let newer = change > *known;
+            *known = change.max(*known);
+            newer
+        });
+        Ok(())
     }
 
     /// The setting in force, as this transaction sees it. Another process may have changed it: the

@@ -261,6 +261,12 @@ impl Tx {
         Ok(())
     }
 
+    /// Whether it may write.
+    #[must_use]
+    pub fn is_write(&self) -> bool {
+        self.write
+    }
+
     /// Which database it is in.
     #[must_use]
     pub fn kind(&self) -> DbKind {
