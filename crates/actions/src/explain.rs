@@ -110,7 +110,8 @@ pub struct Missing {
     pub status: nhipcau_domain::returns::Status,
 }
 
-/// A correction of an accepted return.
+/// A correction of a return that had been accepted, or sent back. One that was sent again before
+/// anybody had reviewed it is none.
 #[derive(Debug, Clone, Serialize)]
 pub struct Correction {
     /// Whose.
@@ -256,28 +257,50 @@ async fn corrections_of(
 ) -> Result<Vec<Correction>> {
     let revisions = tx.revisions_of(row.return_id).await?;
     let counts = row.revision.as_ref().map_or(0, |r| r.number);
-    let mut found = Vec::new();
-    let mut sent_back = String::new();
+    let mut found: Vec<Correction> = Vec::new();
+    let (mut sent_back, mut submitted) = (String::new(), 0);
+    // The revision that the last correction was made from, while nobody has reviewed that correction.
+    let mut open: Option<u32> = None;
     for act in tx.acts_of(row.return_id).await? {
-        if let Act::SendBack { reason } = &act.act {
-            sent_back.clone_from(reason);
-        }
-        let Act::Submit { revision, reason } = &act.act else { continue };
+        let (revision, reason) = match &act.act {
+            Act::Submit { revision, reason } => (*revision, reason),
+            Act::SendBack { reason } => {
+                sent_back.clone_from(reason);
+                open = None;
+                continue;
+            }
+            Act::Accept => {
+                open = None;
+                continue;
+            }
+            _ => continue,
+        };
         // What waits for review changes no figure yet.
-        if *revision > counts {
-            continue;
+        if revision > counts {
+            break;
         }
+        let before = std::mem::replace(&mut submitted, revision);
         // One that was sent back says why in the reviewer's words.
         let reason = if reason.is_empty() { std::mem::take(&mut sent_back) } else { reason.clone() };
+        let (from, reason) = if reason.is_empty() {
+            // Sent again before anybody had reviewed it: what it replaces was in no figure, so it is no
+            // correction of its own, and a correction that waited is told once, as it was reviewed.
+            let Some(from) = open else { continue };
+            let Some(waited) = found.pop() else { continue };
+            (from, waited.reason)
+        } else {
+            (before, reason)
+        };
         let at = |number: u32| revisions.iter().find(|r| r.number == number).map(|r| &r.submission);
-        let (Some(after), Some(before)) = (at(*revision), revision.checked_sub(1).and_then(at)) else {
+        let (Some(after), Some(before)) = (at(revision), at(from)) else {
             continue;
         };
+        open = Some(from);
         let differences = after.differences(before).into_iter().filter(|(e, _, _)| elements.contains(e));
         found.push(Correction {
             unit: named(&row.key.unit),
             return_id: row.return_id,
-            revision: *revision,
+            revision,
             office: act.office,
             at: act.at,
             reason,

@@ -116,6 +116,8 @@ pub async fn freeze(ws: &Workspace, office: &OfficeId, report: &str, number: u32
     }
     tx.pin_revisions(approved.record.id, &pins).await?;
     let held = tx.returns(&keys).await?;
+    // A return is locked once, by the first edition that rests on it: from then on a change is a
+    // correction. Which other editions rest on it is said by the revisions that each of them pins.
     let lock = Act::Lock { edition: format!("{report}/{number}") };
     let fresh = keys.into_iter().filter(|k| held.get(k).is_some_and(|h| !h.state.locked));
     let intents = fresh

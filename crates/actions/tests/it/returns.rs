@@ -208,6 +208,37 @@ async fn what_was_mended_after_it_was_sent_back_is_explained_in_the_reviewers_wo
 }
 
 #[tokio::test]
+async fn what_was_sent_again_before_review_is_no_correction() {
+    each_house(async |house| {
+        let sent = |n| vec![house.district.members("a1", n, 30)];
+        house.send(sent(5)).await;
+        house.send(sent(6)).await;
+        review::accept(&house.ws, &"xa-a".into(), &[members_of("a1")]).await.expect("accepts");
+        let told = async || {
+            let explained = explain(&house.ws, "members.registered", &query()).await.expect("explains");
+            let told = explained.corrections.iter().map(|c| {
+                let difference = c.differences.first().expect("differs");
+                let before = difference.1.as_ref().and_then(Value::number);
+                (c.revision, c.reason.clone(), before, difference.2.number())
+            });
+            told.collect::<Vec<_>>()
+        };
+        assert_eq!(told().await, [], "nobody had looked at the first");
+
+        house.send(vec![house.district.members("a2", 5, 30)]).await;
+        review::send_back(&house.ws, &"xa-a".into(), &[members_of("a2")], "lệch sổ")
+            .await
+            .expect("sends back");
+        house.send(vec![house.district.members("a2", 7, 30)]).await;
+        house.send(vec![house.district.members("a2", 8, 30)]).await;
+        review::accept(&house.ws, &"xa-a".into(), &[members_of("a2")]).await.expect("accepts");
+        let once = [(3, "lệch sổ".to_owned(), Some(5), Some(8))];
+        assert_eq!(told().await, once, "from what was sent back to what was accepted, with the reason");
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn reviews_are_all_or_none() {
     each_house(async |house| {
         house.send(vec![house.district.members("a1", 24, 30)]).await;
