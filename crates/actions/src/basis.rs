@@ -141,6 +141,17 @@ pub fn names(setting: &Setting, units: impl Iterator<Item = UnitId>, on: Date) -
     units.filter_map(|u| setting.tree.find(&u).map(|ix| (u, setting.tree.name(ix, on).to_owned()))).collect()
 }
 
+/// The later deadlines that were granted for what makes up a period, in the order of forms.
+pub async fn granted(tx: &mut Tx, setting: &Setting, period: &Period) -> Result<Vec<DeadlineExtension>> {
+    let mut found = Vec::new();
+    for form in &setting.definitions.data_sets {
+        for part in setting.definitions.parts_of(form, period) {
+            found.extend(tx.deadline_extensions(&form.id, &part.id).await?);
+        }
+    }
+    Ok(found)
+}
+
 /// The day by which a unit owes a return: its level's deadline, or a later day that was granted to it
 /// or to a branch that it is in. None where the form sets no deadline.
 #[must_use]

@@ -6,9 +6,13 @@ use nhipcau_domain::problem::Problem;
 use crate::{
     chart::Chart,
     model::{Block, Cell, Document, Inline, Row, Table},
+    speech::Speech,
     tables,
     template::{Ask, At, FigureUse, Form, KeyUse, Part, Span, Template},
 };
+
+/// Stands for a withheld number where it would be told; a page gives it words for who listens.
+pub const WITHHELD: &str = "•";
 
 /// A figure as it may be shown to this audience.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -196,7 +200,7 @@ pub trait Binder {
 /// # Errors
 /// Every figure and block that the binder does not have, with line and column.
 pub fn bind(template: &Template, binder: &dyn Binder) -> Result<Document, Vec<Problem>> {
-    let mut work = Binding { binder, language: template.front.language(), problems: Vec::new() };
+    let mut work = Binding { binder, speech: template.front.speech(), problems: Vec::new() };
     let blocks = work.blocks(&template.parts);
     if work.problems.is_empty() {
         Ok(Document { front: template.front.clone(), banners: Vec::new(), blocks })
@@ -207,7 +211,7 @@ pub fn bind(template: &Template, binder: &dyn Binder) -> Result<Document, Vec<Pr
 
 struct Binding<'a> {
     binder: &'a dyn Binder,
-    language: &'a str,
+    speech: Speech,
     problems: Vec<Problem>,
 }
 
@@ -239,33 +243,33 @@ impl Binding<'_> {
     }
 
     fn ask(&mut self, ask: &Ask, at: At) -> Option<Block> {
-        let (binder, language) = (self.binder, self.language);
+        let (binder, speech) = (self.binder, self.speech);
         let names = |keys: &[KeyUse]| keys.iter().map(|k| k.key.clone()).collect::<Vec<_>>();
         let block = match ask {
             Ask::FiguresTable(keys) => {
                 let keys = names(keys);
                 let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-                binder.figures(&keys).map(|rows| Block::Table(tables::figures(language, &rows)))
+                binder.figures(&keys).map(|rows| Block::Table(tables::figures(speech, &rows)))
             }
             Ask::CommunesTable(keys) => {
                 let keys = names(keys);
                 let keys: Vec<&str> = keys.iter().map(String::as_str).collect();
-                binder.communes(&keys).map(|table| Block::Table(tables::communes(language, &table)))
+                binder.communes(&keys).map(|table| Block::Table(tables::communes(speech, &table)))
             }
             Ask::CommunesChart(keys) => {
                 keys.first().and_then(|k| binder.communes_chart(&k.key)).map(Block::Chart)
             }
             Ask::CoverageChart => binder.coverage_chart().map(Block::Chart),
-            Ask::MissingUnits => binder.missing().map(|rows| tables::missing(language, &rows)),
+            Ask::MissingUnits => binder.missing().map(|rows| tables::missing(speech, &rows)),
             Ask::Initiatives => {
-                binder.initiatives().map(|rows| Block::Table(tables::initiatives(language, &rows)))
+                binder.initiatives().map(|rows| Block::Table(tables::initiatives(speech, &rows)))
             }
             Ask::Directives => {
-                binder.directives().map(|rows| Block::Table(tables::directives(language, &rows)))
+                binder.directives().map(|rows| Block::Table(tables::directives(speech, &rows)))
             }
             // A first edition differs from nothing; a campaign of real data needs no notice.
             Ask::Differences => {
-                return binder.differences().map(|rows| Block::Table(tables::differences(language, &rows)));
+                return binder.differences().map(|rows| Block::Table(tables::differences(speech, &rows)));
             }
             Ask::Notice => return binder.notice().filter(|n| !n.is_empty()).map(|n| Block::notice(&n)),
         };

@@ -1,8 +1,9 @@
 //! What stands around a report's text: issuer, number, date, kind, signature, recipients.
 
 use jiff::civil::Date;
-use nhipcau_domain::text;
 use serde::{Deserialize, Deserializer, Serialize};
+
+use crate::speech::Speech;
 
 /// Which official layout the document follows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -86,6 +87,12 @@ impl Front {
         if self.language.is_empty() { "vi" } else { &self.language }
     }
 
+    /// What it says of its own, in that language.
+    #[must_use]
+    pub fn speech(&self) -> Speech {
+        Speech::of(&self.language)
+    }
+
     /// The line with number and symbol; the Party's has no colon.
     #[must_use]
     pub fn number_line(&self) -> String {
@@ -95,18 +102,19 @@ impl Front {
         // An empty number is written in by hand: the room for it must survive every format.
         let room = if self.number.starts_with(['-', '/']) { "\u{a0}".repeat(6) } else { String::new() };
         let mark = match self.layout {
-            Layout::Party => "Số",
-            Layout::Administrative => "Số:",
+            Layout::Party => "report-number-party",
+            Layout::Administrative => "report-number-administrative",
         };
+        let mark = self.speech().word(mark);
         format!("{mark} {room}{}", self.number)
     }
 
     /// The line with place and date; a draft's leaves room for day and month.
     #[must_use]
     pub fn place_line(&self) -> String {
-        let day = self
-            .date
-            .map_or_else(|| format!("ngày{0}tháng{0}năm{0}", "\u{a0}".repeat(6)), text::date_in_words);
+        let speech = self.speech();
+        let open = || speech.say("report-day-open", &[("room", "\u{a0}".repeat(6).into())]);
+        let day = self.date.map_or_else(open, |day| speech.date_in_words(day));
         if self.place.is_empty() { day } else { format!("{}, {day}", self.place) }
     }
 

@@ -3,11 +3,12 @@
 //! Figures and cells link on to their explanation: two clicks from any number.
 
 use crate::{
+    bind::WITHHELD,
     chart::Chart,
     escape::escape,
     front::Layout,
-    labels::{Labels, labels},
     model::{Align, Block, Cell, Document, Inline, Reference, Table},
+    speech::Speech,
 };
 
 /// The document as an `article` element. `href` gives the address behind a figure or a unit; none
@@ -15,7 +16,7 @@ use crate::{
 #[must_use]
 pub fn html(document: &Document, href: &dyn Fn(&Reference) -> Option<String>) -> String {
     let language = document.front.language();
-    let mut page = Page { out: String::new(), href, language, labels: labels(language) };
+    let mut page = Page { out: String::new(), href, language, speech: Speech::of(language) };
     page.open("article", &[("class", "report"), ("lang", language)]);
     page.head(document);
     page.blocks(&document.blocks);
@@ -28,7 +29,7 @@ struct Page<'a> {
     out: String,
     href: &'a dyn Fn(&Reference) -> Option<String>,
     language: &'a str,
-    labels: &'static Labels,
+    speech: Speech,
 }
 
 impl Page<'_> {
@@ -64,7 +65,8 @@ impl Page<'_> {
     fn head(&mut self, document: &Document) {
         let front = &document.front;
         for banner in &document.banners {
-            self.open("div", &[("class", "banner"), ("role", "note"), ("aria-label", self.labels.banner)]);
+            let label = self.speech.word("report-banner");
+            self.open("div", &[("class", "banner"), ("role", "note"), ("aria-label", &label)]);
             self.line("p", "banner-text", banner);
             self.close("div");
         }
@@ -76,10 +78,10 @@ impl Page<'_> {
         self.close("div");
         self.open("div", &[("class", "state")]);
         match front.layout {
-            Layout::Party => self.line("p", "state-name", "ĐẢNG CỘNG SẢN VIỆT NAM"),
+            Layout::Party => self.line("p", "state-name", &self.speech.word("report-party")),
             Layout::Administrative => {
-                self.line("p", "state-name", "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM");
-                self.line("p", "motto", "Độc lập - Tự do - Hạnh phúc");
+                self.line("p", "state-name", &self.speech.word("report-state"));
+                self.line("p", "motto", &self.speech.word("report-motto"));
             }
         }
         self.line("p", "place", &front.place_line());
@@ -107,7 +109,7 @@ impl Page<'_> {
         self.open("footer", &[("class", "report-foot")]);
         if !front.recipients.is_empty() {
             self.open("div", &[("class", "recipients")]);
-            self.line("p", "recipients-title", self.labels.recipients);
+            self.line("p", "recipients-title", &self.speech.word("report-recipients"));
             self.open("ul", &[]);
             for line in front.recipient_lines() {
                 self.line("li", "recipient", line.trim_start_matches("- "));
@@ -220,15 +222,28 @@ impl Page<'_> {
         match about.and_then(|a| (self.href)(a)) {
             Some(href) => {
                 self.open("a", &[("class", &class), ("href", &href)]);
-                self.spans(text);
+                self.referred(withheld, text);
                 self.close("a");
             }
             None if withheld || class == "figure" => {
                 self.open("span", &[("class", &class)]);
-                self.spans(text);
+                self.referred(withheld, text);
                 self.close("span");
             }
             None => self.spans(text),
+        }
+    }
+
+    /// A mark that stands for a withheld number says nothing to who listens: it is given words that
+    /// only a screen reader reads (`for-ears`).
+    fn referred(&mut self, withheld: bool, text: &[Inline]) {
+        if withheld && Inline::plain(text) == WITHHELD {
+            self.open("span", &[("aria-hidden", "true")]);
+            self.spans(text);
+            self.close("span");
+            self.line("span", "for-ears", &self.speech.word("report-withheld-number"));
+        } else {
+            self.spans(text);
         }
     }
 

@@ -14,9 +14,9 @@ mod escape;
 mod fonts;
 pub mod front;
 pub mod html;
-mod labels;
 pub mod model;
 pub mod pdf;
+pub mod speech;
 mod tables;
 pub mod template;
 
@@ -26,6 +26,7 @@ pub use docx::docx;
 pub use html::html;
 pub use model::Document;
 pub use pdf::pdf;
+pub use speech::Speech;
 pub use template::Template;
 
 /// A document could not be written. None of these is the reader's fault: a test should have met it.

@@ -21,7 +21,6 @@ use crate::{
     chart::Chart,
     fonts::{FONTS, SERIF},
     front::{Front, Layout},
-    labels::labels,
     model::{Block, Document},
 };
 
@@ -83,7 +82,9 @@ struct Data<'a> {
     date: Option<[i16; 3]>,
     number_line: String,
     place_line: String,
-    recipients_title: &'a str,
+    /// The Party's name; the state's and its motto.
+    state: Vec<String>,
+    recipients_title: String,
     recipient_lines: Vec<String>,
     front: &'a Front,
     banners: &'a [String],
@@ -111,7 +112,7 @@ impl Paper {
         let front = &document.front;
         let mut charts = Vec::new();
         collect(&document.blocks, &mut charts);
-        let language = front.language();
+        let (language, speech) = (front.language(), front.speech());
         let charts = charts.into_iter().map(|c| Drawn {
             svg: c.svg(language),
             title: c.title().to_owned(),
@@ -124,7 +125,11 @@ impl Paper {
             date: front.date.map(|d| [d.year(), d.month().into(), d.day().into()]),
             number_line: front.number_line(),
             place_line: front.place_line(),
-            recipients_title: labels(language).recipients,
+            state: match front.layout {
+                Layout::Party => vec![speech.word("report-party")],
+                Layout::Administrative => vec![speech.word("report-state"), speech.word("report-motto")],
+            },
+            recipients_title: speech.word("report-recipients"),
             recipient_lines: front.recipient_lines(),
             front,
             banners: &document.banners,

@@ -1,22 +1,34 @@
 //! Typed rows to tables: heads, alignment, widths, and what prints where there is nothing.
 
-use nhipcau_domain::text;
-
 use crate::{
     bind::{DifferenceRow, DirectiveRow, FigureRow, InitiativeRow, MissingUnit, Shown, UnitTable},
-    labels::labels,
     model::{Align, Block, Cell, Column, Inline, Reference, Row, Table},
+    speech::Speech,
 };
 
 /// Stands where there is nothing to say.
 const NOTHING: &str = "–";
 
-fn column(title: &str, align: Align, weight: u8) -> Column {
-    Column { title: title.to_owned(), align, weight }
+/// A column: its head's name in the catalogue, how its words stand, its share of the width.
+type Head = (&'static str, Align, u8);
+
+fn column(title: String, align: Align, weight: u8) -> Column {
+    Column { title, align, weight }
 }
 
-fn row(cells: Vec<Cell>) -> Row {
-    Row { cells, total: false }
+fn columns(speech: Speech, heads: impl IntoIterator<Item = Head>) -> Vec<Column> {
+    heads.into_iter().map(|(id, align, weight)| column(speech.word(id), align, weight)).collect()
+}
+
+/// A table; below it is said whether something in it is withheld.
+fn table(speech: Speech, columns: Vec<Column>, rows: Vec<Row>) -> Table {
+    let withheld = rows.iter().flat_map(|r| &r.cells).any(|c| c.withheld);
+    let note = if withheld { speech.word("report-withheld-note") } else { String::new() };
+    Table { caption: String::new(), columns, rows, note }
+}
+
+fn row(cells: impl IntoIterator<Item = Cell>) -> Row {
+    Row { cells: cells.into_iter().collect(), total: false }
 }
 
 fn shown(shown: Option<&Shown>, about: Option<Reference>) -> Cell {
@@ -28,158 +40,132 @@ fn words(words: Option<&String>) -> Cell {
     Cell::plain(words.map_or(NOTHING, String::as_str))
 }
 
-/// Says below a table that something in it is withheld.
-fn note(language: &str, rows: &[Row]) -> String {
-    let withheld = rows.iter().flat_map(|r| &r.cells).any(|c| c.withheld);
-    if withheld { labels(language).withheld_note.to_owned() } else { String::new() }
+/// A unit's name, which leads to its page where it has one.
+fn unit(id: &str, name: &str) -> Cell {
+    let about = (!id.is_empty()).then(|| Reference::Unit { unit: id.to_owned() });
+    Cell { about, ..Cell::plain(name) }
 }
 
 /// The table of figures. Columns that no row fills are left out.
-pub(crate) fn figures(language: &str, rows: &[FigureRow]) -> Table {
-    let l = labels(language);
+pub(crate) fn figures(speech: Speech, rows: &[FigureRow]) -> Table {
     let fraction = rows.iter().any(|r| r.fraction.is_some());
     let coverage = rows.iter().any(|r| r.coverage.is_some());
     let target = rows.iter().any(|r| r.target.is_some());
     let before = rows.iter().any(|r| r.before.is_some());
-    let heads = [
-        (true, column(l.figure, Align::Start, 8)),
-        (true, column(l.result, Align::End, 4)),
-        (fraction, column(l.fraction, Align::End, 4)),
-        (coverage, column(l.coverage, Align::End, 3)),
-        (target, column(l.target, Align::End, 3)),
-        (before, column(l.before, Align::End, 3)),
+    let heads: [(bool, Head); 6] = [
+        (true, ("report-figure", Align::Start, 8)),
+        (true, ("report-result", Align::End, 4)),
+        (fraction, ("report-fraction", Align::End, 4)),
+        (coverage, ("report-coverage", Align::End, 3)),
+        (target, ("report-target", Align::End, 3)),
+        (before, ("report-before", Align::End, 3)),
     ];
-    let columns = heads.into_iter().filter_map(|(shown, c)| shown.then_some(c)).collect();
-    let rows: Vec<Row> = rows
-        .iter()
-        .map(|r| {
-            let about = || Some(Reference::Figure { key: r.key.clone() });
-            let cells = [
-                (true, Cell { about: about(), ..Cell::plain(&r.name) }),
-                (true, shown(Some(&r.wording), about())),
-                (fraction, shown(r.fraction.as_ref(), about())),
-                (
-                    coverage,
-                    Cell { about: r.coverage.as_ref().and_then(|_| about()), ..words(r.coverage.as_ref()) },
-                ),
-                (target, words(r.target.as_ref())),
-                (before, shown(r.before.as_ref(), None)),
-            ];
-            row(cells.into_iter().filter_map(|(shown, c)| shown.then_some(c)).collect())
-        })
-        .collect();
-    Table { caption: String::new(), columns, note: note(language, &rows), rows }
+    let heads = columns(speech, heads.into_iter().filter_map(|(shown, head)| shown.then_some(head)));
+    let rows = rows.iter().map(|r| {
+        let about = || Some(Reference::Figure { key: r.key.clone() });
+        let covered = r.coverage.as_ref().and_then(|_| about());
+        let cells = [
+            (true, Cell { about: about(), ..Cell::plain(&r.name) }),
+            (true, shown(Some(&r.wording), about())),
+            (fraction, shown(r.fraction.as_ref(), about())),
+            (coverage, Cell { about: covered, ..words(r.coverage.as_ref()) }),
+            (target, words(r.target.as_ref())),
+            (before, shown(r.before.as_ref(), None)),
+        ];
+        row(cells.into_iter().filter_map(|(shown, c)| shown.then_some(c)))
+    });
+    table(speech, heads, rows.collect())
 }
 
 /// The table of the units below the report's.
-pub(crate) fn communes(language: &str, table: &UnitTable) -> Table {
-    let l = labels(language);
-    let title = if table.unit_title.is_empty() { l.unit } else { &table.unit_title };
-    let heads = table.columns.iter().map(|(_, name, measure)| {
+pub(crate) fn communes(speech: Speech, units: &UnitTable) -> Table {
+    let title =
+        if units.unit_title.is_empty() { speech.word("report-unit") } else { units.unit_title.clone() };
+    let heads = units.columns.iter().map(|(_, name, measure)| {
         let title = if measure.is_empty() { name.clone() } else { format!("{name} ({measure})") };
-        column(&title, Align::End, 4)
+        column(title, Align::End, 4)
     });
     let columns = std::iter::once(column(title, Align::Start, 6)).chain(heads).collect();
-    let rows: Vec<Row> = table
-        .rows
-        .iter()
-        .map(|r| {
-            let about = (!r.unit.is_empty()).then(|| Reference::Unit { unit: r.unit.clone() });
-            let head = Cell { about, ..Cell::plain(&r.name) };
-            let cells = r.cells.iter().zip(&table.columns).map(|(c, (key, _, _))| {
-                let about = if r.unit.is_empty() {
-                    Reference::Figure { key: key.clone() }
-                } else {
-                    Reference::FigureAt { key: key.clone(), unit: r.unit.clone() }
-                };
-                shown(c.as_ref(), Some(about))
-            });
-            Row { cells: std::iter::once(head).chain(cells).collect(), total: r.total }
-        })
-        .collect();
-    Table { caption: String::new(), columns, note: note(language, &rows), rows }
+    let rows = units.rows.iter().map(|r| {
+        let cells = r.cells.iter().zip(&units.columns).map(|(c, (key, _, _))| {
+            let about = if r.unit.is_empty() {
+                Reference::Figure { key: key.clone() }
+            } else {
+                Reference::FigureAt { key: key.clone(), unit: r.unit.clone() }
+            };
+            shown(c.as_ref(), Some(about))
+        });
+        Row { total: r.total, ..row(std::iter::once(unit(&r.unit, &r.name)).chain(cells)) }
+    });
+    table(speech, columns, rows.collect())
 }
 
 /// Who has not reported, or the sentence that everyone has.
-pub(crate) fn missing(language: &str, rows: &[MissingUnit]) -> Block {
-    let l = labels(language);
+pub(crate) fn missing(speech: Speech, rows: &[MissingUnit]) -> Block {
     if rows.is_empty() {
-        return Block::paragraph(l.none_missing);
+        return Block::paragraph(&speech.word("report-none-missing"));
     }
-    let columns = vec![
-        column(l.unit, Align::Start, 5),
-        column(l.under, Align::Start, 5),
-        column(l.form, Align::Start, 5),
-        column(l.status, Align::Start, 3),
+    let heads = [
+        ("report-unit", Align::Start, 5),
+        ("report-under", Align::Start, 5),
+        ("report-form", Align::Start, 5),
+        ("report-status", Align::Start, 3),
     ];
     let rows = rows.iter().map(|r| {
-        let about = (!r.unit.is_empty()).then(|| Reference::Unit { unit: r.unit.clone() });
-        let head = Cell { about, ..Cell::plain(&r.name) };
-        row(vec![head, Cell::plain(&r.under), Cell::plain(&r.form), Cell::plain(&r.status)])
+        row([unit(&r.unit, &r.name), Cell::plain(&r.under), Cell::plain(&r.form), Cell::plain(&r.status)])
     });
-    let rows = rows.collect();
-    Block::Table(Table { caption: l.missing.to_owned(), columns, rows, note: String::new() })
+    let table = table(speech, columns(speech, heads), rows.collect());
+    Block::Table(Table { caption: speech.word("report-missing"), ..table })
 }
 
 /// The register of initiatives.
-pub(crate) fn initiatives(language: &str, rows: &[InitiativeRow]) -> Table {
-    let l = labels(language);
-    let columns = vec![
-        column(l.initiative, Align::Start, 7),
-        column(l.field, Align::Start, 4),
-        column(l.owner, Align::Start, 5),
-        column(l.kind, Align::Start, 3),
+pub(crate) fn initiatives(speech: Speech, rows: &[InitiativeRow]) -> Table {
+    let heads = [
+        ("report-initiative", Align::Start, 7),
+        ("report-field", Align::Start, 4),
+        ("report-owner", Align::Start, 5),
+        ("report-kind", Align::Start, 3),
     ];
     let rows = rows.iter().map(|r| {
-        let kind = if r.collective { l.collective } else { l.individual };
-        let kind = if r.new { format!("{kind} ({})", l.new) } else { kind.to_owned() };
-        row(vec![Cell::plain(&r.name), Cell::plain(&r.field), Cell::plain(&r.owner), Cell::plain(&kind)])
+        let kind = speech.word(if r.collective { "report-collective" } else { "report-individual" });
+        let kind = if r.new { format!("{kind} ({})", speech.word("report-new")) } else { kind };
+        row([&r.name, &r.field, &r.owner, &kind].map(|words| Cell::plain(words)))
     });
-    Table { columns, rows: rows.collect(), ..Table::default() }
+    table(speech, columns(speech, heads), rows.collect())
 }
 
 /// The register of directives.
-pub(crate) fn directives(language: &str, rows: &[DirectiveRow]) -> Table {
-    let l = labels(language);
-    let columns = vec![
-        column(l.number, Align::Start, 4),
-        column(l.issued, Align::Start, 3),
-        column(l.issuer, Align::Start, 4),
-        column(l.subject, Align::Start, 8),
+pub(crate) fn directives(speech: Speech, rows: &[DirectiveRow]) -> Table {
+    let heads = [
+        ("report-number", Align::Start, 4),
+        ("report-issued", Align::Start, 3),
+        ("report-issuer", Align::Start, 4),
+        ("report-subject", Align::Start, 8),
     ];
     let rows = rows.iter().map(|r| {
         let number = format!("{} {}", r.kind, r.number);
-        let issued = text::date(r.issued);
-        row(vec![
-            Cell::plain(number.trim()),
-            Cell::plain(&issued),
-            Cell::plain(&r.issuer),
-            Cell::plain(&r.subject),
-        ])
+        row([number.trim(), &speech.date(r.issued), &r.issuer, &r.subject].map(Cell::plain))
     });
-    Table { columns, rows: rows.collect(), ..Table::default() }
+    table(speech, columns(speech, heads), rows.collect())
 }
 
 /// What differs from the edition before.
-pub(crate) fn differences(language: &str, rows: &[DifferenceRow]) -> Table {
-    let l = labels(language);
-    let columns = vec![
-        column(l.figure, Align::Start, 6),
-        column(l.edition_before, Align::End, 4),
-        column(l.this_edition, Align::End, 4),
-        column(l.reason, Align::Start, 6),
+pub(crate) fn differences(speech: Speech, rows: &[DifferenceRow]) -> Table {
+    let heads = [
+        ("report-figure", Align::Start, 6),
+        ("report-edition-before", Align::End, 4),
+        ("report-this-edition", Align::End, 4),
+        ("report-reason", Align::Start, 6),
     ];
-    let rows: Vec<Row> = rows
-        .iter()
-        .map(|r| {
-            let about = || Some(Reference::Figure { key: r.key.clone() });
-            row(vec![
-                Cell { about: about(), ..Cell::plain(&r.name) },
-                shown(Some(&r.before), None),
-                shown(Some(&r.after), about()),
-                Cell::plain(&r.reason),
-            ])
-        })
-        .collect();
-    Table { caption: l.differences.to_owned(), columns, note: note(language, &rows), rows }
+    let rows = rows.iter().map(|r| {
+        let about = || Some(Reference::Figure { key: r.key.clone() });
+        row([
+            Cell { about: about(), ..Cell::plain(&r.name) },
+            shown(Some(&r.before), None),
+            shown(Some(&r.after), about()),
+            Cell::plain(&r.reason),
+        ])
+    });
+    let table = table(speech, columns(speech, heads), rows.collect());
+    Table { caption: speech.word("report-differences"), ..table }
 }

@@ -207,7 +207,7 @@ fn the_annex_is_the_same_twice_and_reads_back() {
     let bytes = annex::annex(&evidence()).unwrap();
     assert_eq!(bytes, annex::annex(&evidence()).unwrap());
     let mut book: Xlsx<_> = calamine::open_workbook_from_rs(Cursor::new(&bytes)).unwrap();
-    assert_eq!(book.sheet_names(), annex::SHEETS);
+    assert_eq!(book.sheet_names(), annex::sheets(nhipcau_documents::Speech::of("vi")));
     let cell = |book: &mut Xlsx<_>, sheet: &str, at: (u32, u32)| {
         book.worksheet_range(sheet).unwrap().get_value(at).cloned().unwrap_or(Data::Empty)
     };
@@ -223,6 +223,40 @@ fn the_annex_is_the_same_twice_and_reads_back() {
     assert!(sheet.contains("location=\"'Đơn vị góp số'!A4\""));
     assert!(part(&bytes, "xl/worksheets/sheet2.xml").contains("location=\"'Chỉ số'!A4\""));
     assert!(part(&bytes, "docProps/core.xml").contains("2022-05-18T00:00:00Z"));
+}
+
+#[test]
+fn an_english_report_says_its_own_words_days_and_numbers_in_english() {
+    let source = common::REPORT.replace("language = \"vi\"", "language = \"en\"");
+    let template = nhipcau_documents::Template::parse(&source).unwrap();
+    let document = nhipcau_documents::bind(&template, &common::District::default()).unwrap();
+    let page = nhipcau_documents::html(&document, &|_| None);
+    for said in [
+        "COMMUNIST PARTY OF VIET NAM",
+        "No. 127-BC/HU",
+        "Cầu Ngang, 18 May 2022",
+        "Recipients:",
+        "5 July 2021",
+    ] {
+        assert!(page.contains(said), "{said}: {page}");
+    }
+    for left in
+        ["ĐẢNG CỘNG SẢN", "Nơi nhận", "Số, ký hiệu", "Số đạt/tổng số", "Hạn báo cáo", "được bảo vệ: số nhỏ"]
+    {
+        assert!(!page.contains(left), "{left}: {page}");
+    }
+    let english = Annex { language: "en".into(), ..evidence() };
+    let book: Xlsx<_> =
+        calamine::open_workbook_from_rs(Cursor::new(annex::annex(&english).unwrap())).unwrap();
+    assert_eq!(book.sheet_names()[..2], ["Figures", "Contributions"]);
+}
+
+#[test]
+fn a_mark_for_a_withheld_number_has_words_for_who_listens() {
+    let page = nhipcau_documents::html(&common::document(), &|_| None);
+    let mark = "<span aria-hidden=\"true\">•</span><span class=\"for-ears\">được bảo vệ: số nhỏ</span>";
+    assert!(page.contains(mark), "{page}");
+    assert_eq!(page.matches('•').count(), page.matches(mark).count());
 }
 
 #[test]

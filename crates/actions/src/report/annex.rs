@@ -1,17 +1,22 @@
 //! The evidence annex of an edition, for an audience.
 
-use nhipcau_documents::annex::{
-    Annex, ContributionLine, CorrectionLine, Count, DefinitionLine, ExclusionLine, FigureLine, MissingLine,
+use nhipcau_documents::{
+    Speech,
+    annex::{
+        Annex, ContributionLine, CorrectionLine, Count, DefinitionLine, ExclusionLine, FigureLine,
+        MissingLine,
+    },
+    bind::WITHHELD,
 };
 use nhipcau_domain::{
     disclosure::Audience,
     figure::{Figure, Status},
     indicator::{Formula, Indicator},
-    returns, text,
+    returns,
 };
 use nhipcau_store::Tx;
 
-use super::Request;
+use super::{Request, binder::measure_name};
 use crate::{
     error::Result,
     explain::{self, Contributor, Explanation, UnitRef},
@@ -26,6 +31,8 @@ pub struct About<'a> {
     pub request: &'a Request,
     pub rows: &'a [FigureRow],
     pub explanations: Vec<Explanation>,
+    /// The report's language, as its template names it.
+    pub language: String,
     pub title: String,
     pub author: String,
 }
@@ -48,6 +55,7 @@ impl About<'_> {
     /// The annex, as an audience may see it.
     pub fn annex(&self, publication: &Publication) -> Annex {
         let mut annex = Annex {
+            language: self.language.clone(),
             title: self.title.clone(),
             notice: self.setting.definitions.campaign.notice.clone(),
             author: self.author.clone(),
@@ -61,6 +69,10 @@ impl About<'_> {
         annex.missing.dedup();
         annex.corrections.dedup();
         annex
+    }
+
+    fn speech(&self) -> Speech {
+        Speech::of(&self.language)
     }
 
     fn add(&self, annex: &mut Annex, e: &Explanation, publication: &Publication) {
@@ -89,7 +101,7 @@ impl About<'_> {
             path: path(&m.unit),
             form: self.form(&m.data_set),
             period: self.period(&m.period),
-            status: status_word(m.status).to_owned(),
+            status: status_word(self.speech(), m.status),
         }));
         for c in &e.corrections {
             for (element, before, after) in &c.differences {
@@ -118,7 +130,7 @@ impl About<'_> {
                     after: count(after.number(), open),
                     revision: c.revision,
                     office: self.office(&c.office),
-                    at: text::date_time(c.at),
+                    at: self.speech().date_time(c.at),
                     reason: c.reason.clone(),
                 });
             }
@@ -126,22 +138,20 @@ impl About<'_> {
     }
 
     fn figure(&self, f: &Figure, shown: bool) -> FigureLine {
-        let measure = self.setting.definitions.measure(&f.measure);
+        let speech = self.speech();
+        let rule = self.setting.definitions.indicator(&f.key).map(|i| &i.wording);
+        let wording = rule.map_or_else(|| f.wording.clone(), |rule| speech.wording(f, rule));
         FigureLine {
             key: f.key.to_string(),
             name: f.name.clone(),
-            wording: if shown { f.wording.clone() } else { "•".to_owned() },
+            wording: if shown { wording } else { WITHHELD.to_owned() },
             numerator: count(f.numerator.or(f.claimed), shown),
             denominator: count(f.denominator, shown),
-            measure: if f.percent {
-                "%".to_owned()
-            } else {
-                measure.map(|m| m.name.clone()).unwrap_or_default()
-            },
+            measure: if f.percent { "%".to_owned() } else { measure_name(self.setting, speech, &f.measure) },
             exclusions: f.excluded.as_ref().map(|x| x.name.clone()).unwrap_or_default(),
             as_of: self.setting.definitions.period(&f.period).map_or(f.tree, |p| p.last),
             tree: f.tree,
-            status: standing_word(f.status).to_owned(),
+            status: standing_word(speech, f.status),
             expected: f.coverage.expected,
             accepted: f.coverage.accepted,
             exempt: f.coverage.exempt,
@@ -240,23 +250,23 @@ fn definition(indicator: &Indicator) -> DefinitionLine {
 }
 
 /// Where a return stands, in a document's words.
-pub fn status_word(status: returns::Status) -> &'static str {
-    match status {
-        returns::Status::Expected => "chưa gửi",
-        returns::Status::Draft => "đang soạn",
-        returns::Status::Submitted => "chờ duyệt",
-        returns::Status::Returned => "bị trả lại",
-        returns::Status::Accepted => "đã duyệt",
-        returns::Status::Exempt => "được miễn",
-    }
+pub fn status_word(speech: Speech, status: returns::Status) -> String {
+    speech.word(match status {
+        returns::Status::Expected => "report-return-expected",
+        returns::Status::Draft => "report-return-draft",
+        returns::Status::Submitted => "report-return-submitted",
+        returns::Status::Returned => "report-return-returned",
+        returns::Status::Accepted => "report-return-accepted",
+        returns::Status::Exempt => "report-return-exempt",
+    })
 }
 
-fn standing_word(status: Status) -> &'static str {
-    match status {
-        Status::Measured => "tổng hợp từ báo cáo",
-        Status::Derived => "tính từ chỉ số khác",
-        Status::Claim => "trích số đã công bố",
-        Status::Missing => "chưa có số liệu",
-        Status::Unanswerable => "không xác định được",
-    }
+fn standing_word(speech: Speech, status: Status) -> String {
+    speech.word(match status {
+        Status::Measured => "report-figure-measured",
+        Status::Derived => "report-figure-derived",
+        Status::Claim => "report-figure-claim",
+        Status::Missing => "report-figure-missing",
+        Status::Unanswerable => "report-figure-unanswerable",
+    })
 }

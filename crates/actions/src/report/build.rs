@@ -109,7 +109,16 @@ pub(super) async fn build(
     let reviewer = Publication::of(&basis, &before, Audience::Reviewer)?;
     let pinned = pinned(tx, setting, &evidence, &basis).await?;
     let acts = accepted_on(tx, &pinned).await?;
-    let mut binder = ReportBinder::new(setting, &basis, &rows, &publication, acts);
+    let mut binder = ReportBinder {
+        setting,
+        speech: template.front.speech(),
+        basis: &basis,
+        rows: rows.iter().map(|r| (r.answer.figure.key.as_str(), r)).collect(),
+        publication: &publication,
+        accepted_on: acts,
+        granted: basis::granted(tx, setting, period).await?,
+        differences: None,
+    };
     binder.compare_with(earlier.last(), tx, &pinned).await?;
     let mut document = bind(&template, &binder).map_err(ActionError::RefusedFor)?;
     document.banners.extend(binder.banner(earlier.last()));
@@ -118,6 +127,7 @@ pub(super) async fn build(
         request,
         rows: &rows,
         explanations: Vec::new(),
+        language: document.front.language.clone(),
         title: document.front.title(),
         author: document.front.issuer.name.clone(),
     };
@@ -172,7 +182,8 @@ async fn accepted_on(
     Ok(days)
 }
 
-/// A salted hash of all that went in: definitions, tree, and the values of every pinned revision.
+/// A salted hash of all that went in: definitions, tree, later deadlines, and the values of every
+/// pinned revision.
 /// Salted, because small counts could be guessed from a plain one. No ids of records go in, so both
 /// databases come to the same.
 async fn input_hash(
@@ -193,6 +204,11 @@ async fn input_hash(
     feed(format!("{:?}", request.tree).as_bytes());
     feed(&serde_json::to_vec(&setting.definitions)?);
     feed(&serde_json::to_vec(&tx.tree_events().await?)?);
+    let period = basis::period(setting, &request.period)?;
+    for later in basis::granted(tx, setting, period).await? {
+        let until = later.until_day.to_string();
+        feed(&serde_json::to_vec(&(&later.data_set, &later.period, &later.unit, until))?);
+    }
     for row in pinned {
         let Some(revision) = &row.revision else { continue };
         feed(&serde_json::to_vec(&(&row.key, revision.number, &revision.submission.entries))?);

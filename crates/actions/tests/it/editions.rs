@@ -7,7 +7,9 @@ use jiff::civil::date;
 use nhipcau_actions::{
     basis::TreeDay,
     report::{Edition, FORMATS, Request, approve, attach, draft, editions, freeze},
+    review::extend_deadline,
 };
+use nhipcau_documents::{chart::Chart, model::Block};
 use nhipcau_domain::returns::Act;
 use nhipcau_store::{EditionStatus, StoredDocument};
 use nhipcau_testkit::{District, TestDatabase, district};
@@ -271,6 +273,62 @@ async fn small_counts_never_reach_a_public_document_or_annex() {
         let page = html(&documents);
         assert!(!page.contains("80/83"), "{page}");
         assert!(page.contains("233/376"), "the district's total is open: {page}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_english_template_gives_english_words_and_points() {
+    let mut district = with_report();
+    let english = district.definitions.reports[REPORT]
+        .replacen("+++\n", "+++\nlanguage = \"en\"\n", 1)
+        .replace("{{ missing units }}", "{{ missing units }}\n\n{{ chart coverage }}");
+    district.definitions.reports.insert(REPORT.into(), english);
+    each_house_of(district, async |house| {
+        let d = &house.district;
+        let cells = [("a1", 40, 41), ("a2", 37, 39), ("a3", 29, 31), ("b1", 30, 30)];
+        let cells = cells.map(|(unit, n, total)| d.members(unit, n, total));
+        house.take(cells.into_iter().chain([d.bulletins("xa-a", 1, 3_342_863)]).collect()).await;
+        let frozen = edition_of(house).await;
+        let page = html(&documents(house, &frozen).await);
+        for said in ["96.4%", "136/141", "3,342,863", "not sent", "15 January 2023"] {
+            assert!(page.contains(said), "{said}: {page}");
+        }
+        assert!(page.contains("Huyện Mẫu</a></th>"), "the last row is the scope's own: {page}");
+        for left in ["96,4%", "3.342.863", "chưa gửi", "Tiến độ", "Toàn huyện", "ngày 15"] {
+            assert!(!page.contains(left), "{left}: {page}");
+        }
+        assert_eq!(frozen.body.annex.language, "en");
+        assert!(frozen.body.annex.missing.iter().all(|m| m.status == "not sent"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn the_chart_of_how_returns_came_in_has_the_later_deadline() {
+    let mut district = with_report();
+    let charted = district.definitions.reports[REPORT].replace("{{ missing units }}", "{{ chart coverage }}");
+    district.definitions.reports.insert(REPORT.into(), charted);
+    each_house_of(district, async |house| {
+        all_report(house).await;
+        let deadline = async || {
+            let drafted = draft(&house.ws, &"h".into(), &request()).await.expect("drafts");
+            drafted.body.document.blocks.iter().find_map(|block| match block {
+                Block::Chart(Chart::Coverage(chart)) => chart.deadline,
+                _ => None,
+            })
+        };
+        assert_eq!(
+            deadline().await,
+            Some(date(2023, 1, 5)),
+            "five days after the last month: of the form with most returns"
+        );
+        let until = date(2023, 2, 10);
+        let (form, month) = ("phat-thanh".into(), "thang-12".into());
+        extend_deadline(&house.ws, &"h".into(), &form, &month, &"xa-b".into(), until, "mưa bão")
+            .await
+            .expect("extends");
+        assert_eq!(deadline().await, Some(until), "the last who may still report");
     })
     .await;
 }

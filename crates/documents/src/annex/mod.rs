@@ -6,17 +6,22 @@ use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};
 use serde::{Deserialize, Serialize};
 
-use crate::DocumentError;
+use crate::{DocumentError, speech::Speech};
 use sheet::{Head, Kind, Sheet, Value};
 
-/// Names of the sheets, in order.
-pub const SHEETS: [&str; 6] = [FIGURES, CONTRIBUTIONS, MISSING, EXCLUSIONS, CORRECTIONS, DEFINITIONS];
-const FIGURES: &str = "Chỉ số";
-const CONTRIBUTIONS: &str = "Đơn vị góp số";
-const MISSING: &str = "Chưa báo cáo";
-const EXCLUSIONS: &str = "Loại trừ";
-const CORRECTIONS: &str = "Điều chỉnh";
-const DEFINITIONS: &str = "Định nghĩa";
+// Sheets, by their names in the catalogue.
+const FIGURES: &str = "annex-figures";
+const CONTRIBUTIONS: &str = "annex-contributions";
+const MISSING: &str = "annex-missing";
+const EXCLUSIONS: &str = "annex-exclusions";
+const CORRECTIONS: &str = "annex-corrections";
+const DEFINITIONS: &str = "annex-definitions";
+
+/// Names of the sheets in the report's language, in order.
+#[must_use]
+pub fn sheets(speech: Speech) -> [String; 6] {
+    [FIGURES, CONTRIBUTIONS, MISSING, EXCLUSIONS, CORRECTIONS, DEFINITIONS].map(|id| speech.word(id))
+}
 
 /// A count as it may be shown to this audience.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -40,6 +45,9 @@ impl From<Option<i64>> for Count {
 /// Everything that the figures of an edition rest on.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct Annex {
+    /// The report's language; Vietnamese if empty.
+    #[serde(default)]
+    pub language: String,
     /// Of which report, and which edition of it.
     pub title: String,
     /// The sentence that stands on every sheet, such as that the data are synthetic.
@@ -220,20 +228,20 @@ fn figure_link(annex: &Annex, key: &str) -> Value {
 
 fn figures(book: &mut Workbook, annex: &Annex) -> Result<(), DocumentError> {
     let heads = [
-        Head("Mã chỉ số", 24, Kind::Text),
-        Head("Tên chỉ số", 44, Kind::Text),
-        Head("Cách diễn đạt", 18, Kind::Text),
-        Head("Tử số", 12, Kind::Number),
-        Head("Mẫu số", 12, Kind::Number),
-        Head("Đơn vị tính", 14, Kind::Text),
-        Head("Đã loại trừ", 40, Kind::Text),
-        Head("Số liệu đến ngày", 16, Kind::Date),
-        Head("Cây đơn vị ngày", 16, Kind::Date),
-        Head("Tính chất", 16, Kind::Text),
-        Head("Phải báo cáo", 13, Kind::Number),
-        Head("Đã duyệt", 11, Kind::Number),
-        Head("Miễn báo cáo", 13, Kind::Number),
-        Head("Chưa báo cáo", 13, Kind::Number),
+        Head("annex-figure-key", 24, Kind::Text),
+        Head("annex-figure-name", 44, Kind::Text),
+        Head("annex-wording", 18, Kind::Text),
+        Head("annex-numerator", 12, Kind::Number),
+        Head("annex-denominator", 12, Kind::Number),
+        Head("annex-measure", 14, Kind::Text),
+        Head("annex-excluded", 40, Kind::Text),
+        Head("annex-as-of", 16, Kind::Date),
+        Head("annex-tree", 16, Kind::Date),
+        Head("annex-status", 16, Kind::Text),
+        Head("annex-expected", 13, Kind::Number),
+        Head("annex-accepted", 11, Kind::Number),
+        Head("annex-exempt", 13, Kind::Number),
+        Head("annex-not-reported", 13, Kind::Number),
     ];
     let mut sheet = Sheet::new(book, FIGURES, &heads, annex)?;
     for f in &annex.figures {
@@ -260,16 +268,16 @@ fn figures(book: &mut Workbook, annex: &Annex) -> Result<(), DocumentError> {
 
 fn contributions(book: &mut Workbook, annex: &Annex) -> Result<(), DocumentError> {
     let heads = [
-        Head("Mã chỉ số", 24, Kind::Text),
-        Head("Mã đơn vị", 20, Kind::Text),
-        Head("Tên đơn vị", 36, Kind::Text),
-        Head("Trực thuộc", 44, Kind::Text),
-        Head("Tử số", 12, Kind::Number),
-        Head("Mẫu số", 12, Kind::Number),
-        Head("Bản số", 9, Kind::Number),
-        Head("Tệp", 36, Kind::Text),
-        Head("Trang tính", 16, Kind::Text),
-        Head("Ô", 12, Kind::Text),
+        Head("annex-figure-key", 24, Kind::Text),
+        Head("annex-unit", 20, Kind::Text),
+        Head("annex-unit-name", 36, Kind::Text),
+        Head("annex-under", 44, Kind::Text),
+        Head("annex-numerator", 12, Kind::Number),
+        Head("annex-denominator", 12, Kind::Number),
+        Head("annex-revision", 9, Kind::Number),
+        Head("annex-file", 36, Kind::Text),
+        Head("annex-sheet", 16, Kind::Text),
+        Head("annex-cell", 12, Kind::Text),
     ];
     let mut sheet = Sheet::new(book, CONTRIBUTIONS, &heads, annex)?;
     for c in &annex.contributions {
@@ -291,12 +299,12 @@ fn contributions(book: &mut Workbook, annex: &Annex) -> Result<(), DocumentError
 
 fn missing(book: &mut Workbook, annex: &Annex) -> Result<(), DocumentError> {
     let heads = [
-        Head("Mã đơn vị", 20, Kind::Text),
-        Head("Tên đơn vị", 36, Kind::Text),
-        Head("Trực thuộc", 44, Kind::Text),
-        Head("Biểu mẫu", 36, Kind::Text),
-        Head("Kỳ báo cáo", 16, Kind::Text),
-        Head("Tình trạng", 22, Kind::Text),
+        Head("annex-unit", 20, Kind::Text),
+        Head("annex-unit-name", 36, Kind::Text),
+        Head("annex-under", 44, Kind::Text),
+        Head("annex-form", 36, Kind::Text),
+        Head("annex-period", 16, Kind::Text),
+        Head("annex-return-status", 22, Kind::Text),
     ];
     let mut sheet = Sheet::new(book, MISSING, &heads, annex)?;
     for m in &annex.missing {
@@ -308,10 +316,10 @@ fn missing(book: &mut Workbook, annex: &Annex) -> Result<(), DocumentError> {
 
 fn exclusions(book: &mut Workbook, annex: &Annex) -> Result<(), DocumentError> {
     let heads = [
-        Head("Mã chỉ số", 24, Kind::Text),
-        Head("Nhóm được loại trừ", 52, Kind::Text),
-        Head("Trừ ở tử số", 14, Kind::Number),
-        Head("Trừ ở mẫu số", 14, Kind::Number),
+        Head("annex-figure-key", 24, Kind::Text),
+        Head("annex-groups", 52, Kind::Text),
+        Head("annex-off-numerator", 14, Kind::Number),
+        Head("annex-off-denominator", 14, Kind::Number),
     ];
     let mut sheet = Sheet::new(book, EXCLUSIONS, &heads, annex)?;
     for x in &annex.exclusions {
@@ -323,15 +331,15 @@ fn exclusions(book: &mut Workbook, annex: &Annex) -> Result<(), DocumentError> {
 
 fn corrections(book: &mut Workbook, annex: &Annex) -> Result<(), DocumentError> {
     let heads = [
-        Head("Tên đơn vị", 36, Kind::Text),
-        Head("Biểu mẫu", 36, Kind::Text),
-        Head("Chỉ tiêu số liệu", 40, Kind::Text),
-        Head("Trước", 12, Kind::Number),
-        Head("Sau", 12, Kind::Number),
-        Head("Bản số", 9, Kind::Number),
-        Head("Cơ quan điều chỉnh", 32, Kind::Text),
-        Head("Thời điểm", 20, Kind::Text),
-        Head("Lý do", 48, Kind::Text),
+        Head("annex-unit-name", 36, Kind::Text),
+        Head("annex-form", 36, Kind::Text),
+        Head("annex-element", 40, Kind::Text),
+        Head("annex-before", 12, Kind::Number),
+        Head("annex-after", 12, Kind::Number),
+        Head("annex-revision", 9, Kind::Number),
+        Head("annex-office", 32, Kind::Text),
+        Head("annex-at", 20, Kind::Text),
+        Head("annex-reason", 48, Kind::Text),
     ];
     let mut sheet = Sheet::new(book, CORRECTIONS, &heads, annex)?;
     for c in &annex.corrections {
@@ -352,11 +360,11 @@ fn corrections(book: &mut Workbook, annex: &Annex) -> Result<(), DocumentError> 
 
 fn definitions(book: &mut Workbook, annex: &Annex) -> Result<(), DocumentError> {
     let heads = [
-        Head("Mã chỉ số", 24, Kind::Text),
-        Head("Tên chỉ số", 44, Kind::Text),
-        Head("Định nghĩa", 60, Kind::Text),
-        Head("Cách tính", 48, Kind::Text),
-        Head("Số đã công bố", 32, Kind::Text),
+        Head("annex-figure-key", 24, Kind::Text),
+        Head("annex-figure-name", 44, Kind::Text),
+        Head("annex-definition", 60, Kind::Text),
+        Head("annex-formula", 48, Kind::Text),
+        Head("annex-quote", 32, Kind::Text),
     ];
     let mut sheet = Sheet::new(book, DEFINITIONS, &heads, annex)?;
     for d in &annex.definitions {

@@ -6,7 +6,7 @@ use rust_xlsxwriter::{
 };
 
 use super::{Annex, Count};
-use crate::DocumentError;
+use crate::{DocumentError, speech::Speech};
 
 /// The row of the head: below title and notice.
 const HEAD: u32 = 2;
@@ -25,7 +25,7 @@ pub(super) enum Kind {
     Date,
 }
 
-/// A column: its head, its width in characters, what it holds.
+/// A column: its head in the catalogue, its width in characters, what it holds.
 pub(super) struct Head(pub &'static str, pub u16, pub Kind);
 
 /// A cell.
@@ -33,7 +33,7 @@ pub(super) enum Value {
     Text(String),
     Number(i64),
     Date(Date),
-    /// Words that lead to a row of a sheet, counted from the first below the head.
+    /// Words that lead to a row of a sheet (its name in the catalogue), counted from the first below the head.
     Link(String, Option<(&'static str, usize)>),
     Withheld,
     Empty,
@@ -71,6 +71,7 @@ struct Formats {
 pub(super) struct Sheet<'a> {
     page: &'a mut Worksheet,
     formats: Formats,
+    speech: Speech,
     last_column: u16,
     next: u32,
     links: u32,
@@ -83,8 +84,9 @@ impl<'a> Sheet<'a> {
         heads: &[Head],
         annex: &Annex,
     ) -> Result<Self, DocumentError> {
+        let speech = Speech::of(&annex.language);
         let sheet = book.add_worksheet();
-        sheet.set_name(name)?;
+        sheet.set_name(speech.word(name))?;
         let font = || Format::new().set_font_name("Times New Roman").set_font_size(12);
         let cell = || font().set_align(FormatAlign::Top);
         let formats = Formats {
@@ -112,13 +114,13 @@ impl<'a> Sheet<'a> {
             };
             sheet.set_column_format(column, format)?;
             sheet.set_column_width(column, *width)?;
-            sheet.write_string_with_format(HEAD, column, *title, &head)?;
+            sheet.write_string_with_format(HEAD, column, speech.word(title), &head)?;
             last_column = column;
         }
         sheet.set_freeze_panes(HEAD + 1, 1)?;
         sheet.set_repeat_rows(HEAD, HEAD)?;
         sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-        Ok(Self { page: sheet, formats, last_column, next: HEAD + 1, links: 0 })
+        Ok(Self { page: sheet, formats, speech, last_column, next: HEAD + 1, links: 0 })
     }
 
     pub fn row(&mut self, values: impl IntoIterator<Item = Value>) -> Result<(), XlsxError> {
@@ -155,14 +157,16 @@ impl<'a> Sheet<'a> {
                 self.links += 1;
                 // Rows are counted from 1 where people see them.
                 let target = u64::from(HEAD) + 2 + u64::try_from(index).unwrap_or(0);
-                let url = Url::new(format!("internal:'{to}'!A{target}")).set_text(cut(&text));
+                let url =
+                    Url::new(format!("internal:'{}'!A{target}", self.speech.word(to))).set_text(cut(&text));
                 sheet.write_url_with_format(row, column, url, &formats.link)?;
             }
             Value::Link(text, _) => {
                 sheet.write_string_with_format(row, column, cut(&text), &formats.text)?;
             }
             Value::Withheld => {
-                sheet.write_string_with_format(row, column, "được bảo vệ", &formats.withheld)?;
+                let words = self.speech.word("annex-withheld");
+                sheet.write_string_with_format(row, column, words, &formats.withheld)?;
             }
             Value::Empty => {}
         }

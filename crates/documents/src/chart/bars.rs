@@ -6,7 +6,7 @@ use super::{
     Bar, Bars,
     svg::{Anchor, Draw, WIDTH, color, cut},
 };
-use crate::labels::Labels;
+use crate::speech::Speech;
 
 const ROW: i64 = 22;
 const THICK: i64 = 12;
@@ -16,7 +16,7 @@ const SPAN: i64 = 146;
 /// Letters that fit beside a bar.
 const NAME: usize = 21;
 
-pub(super) fn draw(chart: &Bars, labels: &Labels) -> (i64, String) {
+pub(super) fn draw(chart: &Bars, speech: Speech) -> (i64, String) {
     let rows = i64::try_from(chart.bars.len()).unwrap_or(0);
     let bottom = TOP + rows * ROW;
     let whole = if chart.percent {
@@ -35,13 +35,13 @@ pub(super) fn draw(chart: &Bars, labels: &Labels) -> (i64, String) {
     }
     for (bar, i) in chart.bars.iter().zip(0..) {
         let y = TOP + i * ROW + (ROW - THICK) / 2;
-        draw_bar(&mut draw, bar, y, whole, labels);
+        draw_bar(&mut draw, bar, y, whole, speech);
     }
     draw.line("base", color::LINE, (LEFT, TOP), (LEFT, bottom));
     (bottom + if chart.percent { 18 } else { 6 }, draw.0)
 }
 
-fn draw_bar(draw: &mut Draw, bar: &Bar, y: i64, whole: i64, labels: &Labels) {
+fn draw_bar(draw: &mut Draw, bar: &Bar, y: i64, whole: i64, speech: Speech) {
     let baseline = y + THICK - 2;
     draw.text(LEFT - 6, baseline, Anchor::End, "label", color::TEXT, &cut(&bar.label, NAME));
     if bar.withheld {
@@ -52,7 +52,7 @@ fn draw_bar(draw: &mut Draw, bar: &Bar, y: i64, whole: i64, labels: &Labels) {
     }
     let fill = if bar.length.is_some() && !bar.withheld { color::TEXT } else { color::MUTED };
     let class = if bar.withheld { "value withheld" } else { "value" };
-    draw.text(WIDTH - 2, baseline, Anchor::End, class, fill, bar.words(labels));
+    draw.text(WIDTH - 2, baseline, Anchor::End, class, fill, &bar.words(speech));
 }
 
 /// Strokes across the whole width: its length must not give the number away.

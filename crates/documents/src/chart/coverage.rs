@@ -3,13 +3,12 @@
 use std::fmt::Write as _;
 
 use jiff::civil::Date;
-use nhipcau_domain::text;
 
 use super::{
     CoverageChart,
     svg::{Anchor, Draw, WIDTH, color},
 };
-use crate::labels::Labels;
+use crate::speech::Speech;
 
 const LEFT: i64 = 34;
 const RIGHT: i64 = WIDTH - 10;
@@ -17,23 +16,24 @@ const TOP: i64 = 22;
 const BOTTOM: i64 = 168;
 const HEIGHT: i64 = 190;
 
-pub(super) fn words(chart: &CoverageChart, labels: &Labels) -> String {
-    let Some((day, accepted)) = chart.days.last() else { return labels.not_reported.to_owned() };
-    let at = text::date(*day);
-    let mut words = format!("{at}: {accepted}/{} ({}).", chart.expected, labels.accepted_of);
+pub(super) fn words(chart: &CoverageChart, speech: Speech) -> String {
+    let Some((day, accepted)) = chart.days.last() else { return speech.word("report-not-reported") };
+    let at = speech.date(*day);
+    let (accepted, expected) = (speech.number((*accepted).into()), speech.number(chart.expected.into()));
+    let mut words = format!("{at}: {accepted}/{expected} ({}).", speech.word("report-accepted-of"));
     if let Some(deadline) = chart.deadline {
-        let _ = write!(words, " {}: {}.", labels.deadline, text::date(deadline));
+        let _ = write!(words, " {}: {}.", speech.word("report-deadline"), speech.date(deadline));
     }
     words
 }
 
-pub(super) fn draw(chart: &CoverageChart, labels: &Labels) -> (i64, String) {
+pub(super) fn draw(chart: &CoverageChart, speech: Speech) -> (i64, String) {
     let mut draw = Draw::default();
     let most = chart.days.iter().map(|d| d.1).max().unwrap_or(0).max(chart.expected).max(1);
     let y = |n: u32| BOTTOM - (BOTTOM - TOP) * i64::from(n) / i64::from(most);
     for n in [0, chart.expected / 2, chart.expected] {
         draw.line("grid", color::GRID, (LEFT, y(n)), (RIGHT, y(n)));
-        draw.text(LEFT - 5, y(n) + 4, Anchor::End, "axis", color::MUTED, &text::number(n.into()));
+        draw.text(LEFT - 5, y(n) + 4, Anchor::End, "axis", color::MUTED, &speech.number(n.into()));
     }
     let ends = chart.days.first().zip(chart.days.last());
     let Some(((first, _), (last, total))) = ends else { return (HEIGHT, draw.0) };
@@ -43,7 +43,7 @@ pub(super) fn draw(chart: &CoverageChart, labels: &Labels) -> (i64, String) {
         draw.line("mark", color::MARK, (x(deadline), TOP - 6), (x(deadline), BOTTOM));
         let late = x(deadline) > WIDTH / 2;
         let (dx, anchor) = if late { (-4, Anchor::End) } else { (4, Anchor::Start) };
-        let words = format!("{} {}", labels.deadline, text::date(deadline));
+        let words = format!("{} {}", speech.word("report-deadline"), speech.date(deadline));
         draw.text(x(deadline) + dx, TOP - 9, anchor, "mark", color::MARK, &words);
     }
     let mut steps = format!("M{} {}", x(*first), BOTTOM);
@@ -53,13 +53,13 @@ pub(super) fn draw(chart: &CoverageChart, labels: &Labels) -> (i64, String) {
     let _ = write!(steps, "H{}", x(*last));
     draw.path("area", color::AREA, "none", "0", &format!("{steps}V{BOTTOM}Z"));
     draw.path("step", "none", color::BAR, "2", &steps);
-    let words = format!("{}/{}", text::number((*total).into()), text::number(chart.expected.into()));
+    let words = format!("{}/{}", speech.number((*total).into()), speech.number(chart.expected.into()));
     // Inside the area where it is high enough, else above the line.
     let height = if y(*total) < BOTTOM - 24 { BOTTOM - 8 } else { y(*total) - 6 };
     draw.text(x(*last) - 6, height, Anchor::End, "value", color::TEXT, &words);
     draw.line("base", color::LINE, (LEFT, BOTTOM), (RIGHT, BOTTOM));
-    draw.text(LEFT, BOTTOM + 15, Anchor::Start, "axis", color::MUTED, &text::date(days.0));
-    draw.text(RIGHT, BOTTOM + 15, Anchor::End, "axis", color::MUTED, &text::date(days.1));
+    draw.text(LEFT, BOTTOM + 15, Anchor::Start, "axis", color::MUTED, &speech.date(days.0));
+    draw.text(RIGHT, BOTTOM + 15, Anchor::End, "axis", color::MUTED, &speech.date(days.1));
     (HEIGHT, draw.0)
 }
 

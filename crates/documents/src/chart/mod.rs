@@ -12,7 +12,7 @@ mod svg;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::labels::{Labels, labels};
+use crate::speech::Speech;
 pub(crate) use png::png;
 
 /// A chart.
@@ -52,13 +52,13 @@ pub struct Bar {
 
 impl Bar {
     /// What stands at its end.
-    fn words<'a>(&'a self, labels: &'a Labels) -> &'a str {
+    fn words(&self, speech: Speech) -> String {
         if self.withheld {
-            labels.withheld
+            speech.word("report-withheld")
         } else if self.length.is_none() {
-            labels.not_reported
+            speech.word("report-not-reported")
         } else {
-            &self.text
+            self.text.clone()
         }
     }
 }
@@ -90,23 +90,23 @@ impl Chart {
     /// All of it in words, for who cannot see it.
     #[must_use]
     pub fn description(&self, language: &str) -> String {
-        let l = labels(language);
+        let speech = Speech::of(language);
         match self {
             Self::Bars(c) => {
-                let bars = c.bars.iter().map(|b| format!("{}: {}", b.label, b.words(l)));
+                let bars = c.bars.iter().map(|b| format!("{}: {}", b.label, b.words(speech)));
                 bars.collect::<Vec<_>>().join("; ") + "."
             }
-            Self::Coverage(c) => coverage::words(c, l),
+            Self::Coverage(c) => coverage::words(c, speech),
         }
     }
 
     /// The drawing, as an `svg` element.
     #[must_use]
     pub fn svg(&self, language: &str) -> String {
-        let l = labels(language);
+        let speech = Speech::of(language);
         let (height, body) = match self {
-            Self::Bars(c) => bars::draw(c, l),
-            Self::Coverage(c) => coverage::draw(c, l),
+            Self::Bars(c) => bars::draw(c, speech),
+            Self::Coverage(c) => coverage::draw(c, speech),
         };
         svg::frame(height, self.title(), &self.description(language), &body)
     }

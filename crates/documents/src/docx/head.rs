@@ -28,19 +28,19 @@ pub(super) fn head(writer: &mut Writer, front: &Front) {
         issuer.push(line(writer, run(&front.issuer.parent).size(sizes.issuer)));
     }
     let name = line(writer, run(&front.issuer.name).size(sizes.issuer).bold());
-    let mut state = Vec::new();
+    let (mut state, speech) = (Vec::new(), front.speech());
     match front.layout {
         Layout::Party => {
             issuer.push(name);
             issuer.push(line(writer, run("*").size(28)));
-            let words = run("ĐẢNG CỘNG SẢN VIỆT NAM").size(30).bold();
+            let words = run(&speech.word("report-party")).size(30).bold();
             state.push(ruled(line(writer, words), 300));
         }
         Layout::Administrative => {
             // The rule is a third to a half of the issuer's line.
             issuer.push(ruled_shorter(name, writer, sizes.left));
-            state.push(line(writer, run("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM").size(24).bold()));
-            let words = run("Độc lập - Tự do - Hạnh phúc").size(26).bold();
+            state.push(line(writer, run(&speech.word("report-state")).size(24).bold()));
+            let words = run(&speech.word("report-motto")).size(26).bold();
             state.push(ruled(line(writer, words), 1080));
         }
     }
@@ -70,11 +70,11 @@ pub(super) fn head(writer: &mut Writer, front: &Front) {
     writer.add(space);
 }
 
-pub(super) fn signing(writer: &mut Writer, front: &Front, recipients_title: &str) {
+pub(super) fn signing(writer: &mut Writer, front: &Front) {
     let party = front.layout == Layout::Party;
     let mut left = Vec::new();
     if !front.recipients.is_empty() {
-        let title = run(recipients_title);
+        let title = run(&front.speech().word("report-recipients"));
         let title = if party { title.size(28).underline("single") } else { title.size(24).bold().italic() };
         left.push(writer.paragraph("Recipients").add_run(title));
         let size = if party { 24 } else { 22 };

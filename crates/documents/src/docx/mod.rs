@@ -11,7 +11,7 @@ use docx_rs::{
     AlignmentType, Docx, Header, LineSpacing, LineSpacingType, PageMargin, Paragraph, Run, RunFonts,
 };
 
-use crate::{Document, DocumentError, labels::labels};
+use crate::{Document, DocumentError};
 use body::Writer;
 
 /// The text's face.
@@ -47,7 +47,7 @@ pub fn docx(document: &Document) -> Result<Vec<u8>, DocumentError> {
     }
     head::head(&mut writer, front);
     writer.blocks(&document.blocks, 0)?;
-    head::signing(&mut writer, front, labels(front.language()).recipients);
+    head::signing(&mut writer, front);
     let (paper, charts) = writer.finish();
     package::pack(paper, front, &charts)
 }

@@ -99,7 +99,7 @@ impl Binder for District {
             name: (*name).to_owned(),
             cells: vec![
                 Some(if i == 3 {
-                    Shown::withheld("được bảo vệ")
+                    Shown::withheld(bind::WITHHELD)
                 } else {
                     Shown::open(format!("{}/{}", 290 + i, 300 + i))
                 }),
