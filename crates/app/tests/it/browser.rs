@@ -1,0 +1,80 @@
+//! The pages in a real browser: `tests/browser` looks at each type of page and walks through the demo.
+
+use std::{
+    env, fs,
+    io::{BufRead as _, BufReader, ErrorKind},
+    path::{Path, PathBuf},
+    process::{Child, ChildStdout, Command, Stdio},
+};
+
+use crate::support::{demo_copy, finish, program, word};
+
+/// What `run.mjs` exits with where there is no browser to run.
+const NO_BROWSER: i32 = 3;
+
+/// A served data folder; it stops when it is dropped.
+struct Served {
+    child: Child,
+    /// Held so that what the server prints later has somewhere to go.
+    _out: BufReader<ChildStdout>,
+    address: String,
+    reviewer: String,
+}
+
+impl Served {
+    fn start(data: &Path) -> Self {
+        let mut command = program();
+        command.args(["serve", "--listen", "127.0.0.1:0", "--data", word(data)]);
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("the program runs");
+        let mut out = BufReader::new(child.stdout.take().expect("an output"));
+        let (mut address, mut reviewer) = (None, None);
+        while reviewer.is_none() {
+            let mut line = String::new();
+            assert!(out.read_line(&mut line).expect("reads") > 0, "the server ended before it was ready");
+            let Some(found) = line.split_whitespace().find(|w| w.starts_with("http://")) else { continue };
+            let place = if found.contains("token=") { &mut reviewer } else { &mut address };
+            *place = Some(found.to_owned());
+        }
+        let (address, reviewer) = (address.expect("an address"), reviewer.expect("the reviewer's address"));
+        Self { child, _out: out, address, reviewer }
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Where there is no browser, or what drives it is not installed, the tests say so and pass, unless
+/// they must run.
+fn skip(why: &str) {
+    assert!(env::var_os("NHIPCAU_REQUIRE_BROWSER").is_none(), "browser tests cannot run: {why}");
+    eprintln!("skipped: browser tests: {why} (CONTRIBUTING.md says what they need)");
+}
+
+#[test]
+fn every_page_is_fit_to_be_read_and_every_walk_arrives() {
+    let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/browser");
+    if !tests.join("node_modules/playwright-core").is_dir() {
+        return skip("run npm ci in tests/browser first");
+    }
+    match Command::new("node").arg("--version").output() {
+        Err(e) if e.kind() == ErrorKind::NotFound => return skip("there is no node"),
+        node => assert!(node.expect("node runs").status.success(), "node does not say its version"),
+    }
+    let data = demo_copy();
+    let served = Served::start(data.path());
+    let pictures: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../browser");
+    let _ = fs::remove_dir_all(&pictures);
+    let mut command = Command::new("node");
+    command.arg(tests.join("run.mjs")).args([&served.address, word(&pictures)]);
+    command.args(["--reviewer", &served.reviewer]).stdin(Stdio::null());
+    let run = finish(command);
+    if run.code == Some(NO_BROWSER) {
+        return skip(run.err.trim());
+    }
+    let said: Vec<&str> = run.out.lines().filter(|line| !line.starts_with("ok ")).collect();
+    assert_eq!(run.code, Some(0), "{}\n{}\nscreenshots: {}", said.join("\n"), run.err, pictures.display());
+}

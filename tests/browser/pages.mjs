@@ -1,0 +1,31 @@
+// Every type of page. A new one is a line here; run.mjs looks at it in each size, theme and audience.
+//
+// name   of its screenshots
+// path   its address; or `from` a page, by the first `link` on it (a CSS selector)
+// as     who looks at it: "public" (who has no cookie) and "reviewer" (who sees raw counts)
+// status what the server answers, 200 if not said
+const BOTH = ["public", "reviewer"];
+const PUBLIC = ["public"];
+
+export const pages = [
+  { name: "campaign", path: "/", as: BOTH },
+  { name: "campaign-english", path: "/?lang=en", as: PUBLIC },
+  { name: "reports", path: "/bao-cao", as: PUBLIC },
+  { name: "report", path: "/bao-cao/ket-qua", as: BOTH },
+  { name: "report-administrative", path: "/bao-cao/ket-qua-hanh-chinh", as: PUBLIC },
+  { name: "edition", path: "/bao-cao/ket-qua/1", as: PUBLIC },
+  { name: "figures", path: "/chi-so?ky=nam-1", as: BOTH },
+  { name: "figure-rate", path: "/chi-so/members.registered?ky=nam-1", as: BOTH },
+  { name: "figure-sum", path: "/chi-so/radio.bulletins?ky=nam-1", as: PUBLIC },
+  { name: "figure-declared", path: "/chi-so/visits.all?ky=nam-1", as: PUBLIC },
+  { name: "figure-tree-of-today", path: "/chi-so/members.registered?ky=nam-1&cay=hien-nay", as: PUBLIC },
+  { name: "return", from: "/chi-so/members.registered?ky=nam-1", link: "main a[href*='/bieu-mau/']", as: BOTH },
+  { name: "return-corrected", from: "/chi-so/members.registered?ky=nam-1", link: ".correction-entry a", as: BOTH },
+  { name: "unit", path: "/don-vi/xa-my-hoa?ky=nam-1", as: BOTH },
+  { name: "unit-district", path: "/don-vi/huyen-cau-ngang?ky=nam-1", as: PUBLIC },
+  { name: "coverage", path: "/tinh-hinh?ky=nam-1", as: BOTH },
+  { name: "tree", path: "/cay-don-vi", as: PUBLIC },
+  { name: "tree-of-2022", path: "/cay-don-vi?ngay=2022-05-17", as: PUBLIC },
+  { name: "not-found", path: "/khong-co-trang-nay", as: PUBLIC, status: 404 },
+  { name: "not-understood", path: "/cay-don-vi?ngay=hom-qua", as: PUBLIC, status: 400 },
+];
