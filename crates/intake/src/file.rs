@@ -9,7 +9,7 @@ use crate::{
     Limits, Reading, World,
     csv_rows::CsvRows,
     csv_wide::{self, Source},
-    form,
+    find, form,
     gather::Gather,
     grid::{Cell, Content, Grid, Kind, Stored, Strings, letters},
     hidden::{self, Hidden},
@@ -72,7 +72,7 @@ fn kind(bytes: &[u8], limits: &Limits) -> Result<FileKind, Problem> {
     if bytes.starts_with(&[0xd0, 0xcf, 0x11, 0xe0]) {
         // An encrypted workbook is put into the old container, under this name.
         let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
-        let encrypted = bytes.windows(name.len()).any(|w| w == name);
+        let encrypted = find::find(bytes, &name);
         return Err(if encrypted { Problem::new("intake-encrypted") } else { Problem::new("intake-is-xls") });
     }
     if bytes.starts_with(b"%PDF") {
@@ -138,8 +138,21 @@ fn sheet(
     hidden: &Hidden,
     gather: &mut Gather<'_>,
 ) -> bool {
-    let is_wide = grid.texts().any(|(_, _, t)| matches!(Tag::parse(t), Some(Tag::Wide(_))));
-    if !is_wide && let Some(layout) = Layout::of(grid, hidden) {
+    let has = |wanted: fn(&Tag<'_>) -> bool| {
+        grid.texts().any(|(_, _, t)| Tag::parse(t).is_some_and(|t| wanted(&t)))
+    };
+    let is_wide = has(|tag| matches!(tag, Tag::Wide(_)));
+    // A form's labels are compared in many ways; a table has rows without end and only one header.
+    let small = gather.has_room_for_form(grid.cells.len());
+    if !is_wide && !small && has(|tag| matches!(tag, Tag::Form(_))) {
+        let problem = Problem::new("intake-too-many-cells").with("expected", gather.max_form_cells);
+        gather.problem(at.sheet(problem));
+        return true;
+    }
+    if !is_wide
+        && small
+        && let Some(layout) = Layout::of(grid, hidden)
+    {
         gather.form(form::read(world, grid, at, sha256, layout), at.sheet);
         return true;
     }
@@ -186,6 +199,9 @@ fn wide_sheet(
         if let Some(mut outcome) = wide.row(row, width, cell) {
             refuse_merged(grid, &merged, &mut outcome, at);
             gather.row(outcome, at.sheet);
+            if gather.is_flooded() {
+                break;
+            }
         }
     }
     match search.and_then(|s| s.finish(at, grid.from_1904)) {
@@ -270,15 +286,16 @@ fn text(
         Err(_) => {}
     }
     let strings = Strings::default();
-    let grid = csv_grid(bytes, limits, &strings)?;
-    match Layout::of(&grid, &Hidden::default()) {
+    let (grid, small) = csv_grid(bytes, limits, &strings)?;
+    match small.then(|| Layout::of(&grid, &Hidden::default())).flatten() {
         Some(layout) => gather.form(form::read(world, &grid, at, sha256, layout), ""),
         None => return Err(unrecognised(&grid, world)),
     }
     Ok(())
 }
 
-fn csv_grid<'s>(bytes: &[u8], limits: &Limits, strings: &'s Strings) -> Result<Grid<'s>, Problem> {
+/// A CSV file as a sheet; false where it is larger than any form, and only its beginning was read.
+fn csv_grid<'s>(bytes: &[u8], limits: &Limits, strings: &'s Strings) -> Result<(Grid<'s>, bool), Problem> {
     let mut grid = Grid {
         name: String::new(),
         hidden: false,
@@ -291,8 +308,8 @@ fn csv_grid<'s>(bytes: &[u8], limits: &Limits, strings: &'s Strings) -> Result<G
     let mut rows = CsvRows::open(bytes, limits).map_err(|p| *p)?;
     while let Some(row) = rows.next().map_err(|p| *p)? {
         for (col, text) in rows.record().iter().enumerate().filter(|(_, t)| !t.is_empty()) {
-            if grid.cells.len() >= limits.max_cells {
-                return Err(Problem::new("intake-too-many-cells").with("expected", limits.max_cells));
+            if grid.cells.len() >= limits.max_form_cells {
+                return Ok((grid, false));
             }
             let start = u32::try_from(grid.buffer.len()).unwrap_or(u32::MAX);
             grid.buffer.push_str(text);
@@ -309,5 +326,5 @@ fn csv_grid<'s>(bytes: &[u8], limits: &Limits, strings: &'s Strings) -> Result<G
             });
         }
     }
-    Ok(grid)
+    Ok((grid, true))
 }

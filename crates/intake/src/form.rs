@@ -1,5 +1,7 @@
 //! Reads one unit's form into a submission, or into sentences that say why not.
 
+use std::collections::BTreeSet;
+
 use nhipcau_domain::{
     dataset::DataSet,
     id::ElementId,
@@ -278,24 +280,30 @@ impl<'a> Form<'a> {
     fn look_for_lost_values(&mut self) {
         let elements = self.data_set.elements.iter().map(|id| Tag::Element(id).text());
         let words = self.data_set.words.iter().map(|field| Tag::Words(&field.id).text());
-        let known: Vec<u32> = elements
+        let known: BTreeSet<u32> = elements
             .chain(words)
             .chain([Tag::Explanation.text()])
             .filter_map(|tag| self.layout.rows.get(&tag))
             .flatten()
             .map(|n| n.row)
             .collect();
-        let Some(first) = known.iter().min().copied() else { return };
+        let Some(first) = known.first().copied() else { return };
+        let merged: Vec<(u32, u32)> = self.grid.merged_rows(|merge| merge.has_col(self.value_col));
+        let is_merged = |row: u32| {
+            let before = merged.partition_point(|(first, _)| *first <= row);
+            before.checked_sub(1).and_then(|i| merged.get(i)).is_some_and(|(_, last)| row <= *last)
+        };
         let strange: Vec<(u32, String, bool)> = self
             .grid
             .cells
             .iter()
             .filter(|c| c.col == self.value_col && c.row > first && !known.contains(&c.row))
             .map(|c| (c.row, self.grid.read(c)))
-            .filter(|(row, c)| !c.is_blank() && self.grid.merge_at(*row, self.value_col).is_none())
+            .filter(|(row, c)| !c.is_blank() && !is_merged(*row))
+            .take(20)
             .map(|(row, c)| (row, short(c.shown(), 40), self.names_unknown_element(row)))
             .collect();
-        for (row, found, gone) in strange.into_iter().take(20) {
+        for (row, found, gone) in strange {
             let problem = if gone {
                 Problem::new("intake-row-unknown")
             } else {

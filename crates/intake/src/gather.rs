@@ -23,6 +23,8 @@ pub(crate) struct Gather<'a> {
     max: usize,
     max_problems: usize,
     untold: usize,
+    pub(crate) max_form_cells: usize,
+    form_cells: usize,
     order: Vec<ReturnKey>,
     seen: HashMap<ReturnKey, Seen>,
     problems: Vec<Problem>,
@@ -36,6 +38,8 @@ impl<'a> Gather<'a> {
             max: limits.max_submissions,
             max_problems: limits.max_problems,
             untold: 0,
+            max_form_cells: limits.max_form_cells,
+            form_cells: 0,
             order: Vec::new(),
             seen: HashMap::new(),
             problems: Vec::new(),
@@ -49,6 +53,23 @@ impl<'a> Gather<'a> {
         } else {
             self.untold += 1;
         }
+    }
+
+    /// Whether a sheet of so many cells may still be looked at as a form.
+    pub(crate) fn has_room_for_form(&mut self, cells: usize) -> bool {
+        let all = self.form_cells.saturating_add(cells);
+        let room = all <= self.max_form_cells;
+        if room {
+            self.form_cells = all;
+        }
+        room
+    }
+
+    /// Whether so much is wrong that reading on helps nobody; nothing is taken of such a file.
+    pub(crate) fn is_flooded(&mut self) -> bool {
+        let flooded = self.untold > self.max_problems.saturating_mul(20);
+        self.full |= flooded;
+        flooded
     }
 
     /// Whether anything was recognised, good or bad.

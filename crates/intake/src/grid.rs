@@ -191,6 +191,21 @@ impl Grid<'_> {
         self.merges.iter().find(|m| m.holds(row, col))
     }
 
+    /// First and last rows of the merged stretches, in order, those that touch joined.
+    pub(crate) fn merged_rows(&self, of: impl Fn(&Merge) -> bool) -> Vec<(u32, u32)> {
+        let mut rows: Vec<(u32, u32)> =
+            self.merges.iter().filter(|m| of(m)).map(|m| (m.first.0, m.last.0)).collect();
+        rows.sort_unstable();
+        let mut joined: Vec<(u32, u32)> = Vec::new();
+        for (first, last) in rows {
+            match joined.last_mut().filter(|j| first <= j.1) {
+                Some(stretch) => stretch.1 = stretch.1.max(last),
+                None => joined.push((first, last)),
+            }
+        }
+        joined
+    }
+
     /// Whether nothing can be seen in it.
     pub(crate) fn is_blank(&self) -> bool {
         self.cells.iter().all(|c| self.read(c).is_blank())

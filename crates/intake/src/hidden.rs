@@ -6,6 +6,9 @@ use crate::grid::Grid;
 /// The sheet's name.
 pub(crate) const NAME: &str = "_nhipcau";
 
+/// More lines than forms fit into one workbook.
+const MOST_ROWS: usize = 50_000;
+
 /// What the hidden sheet says of one visible sheet.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Entry {
@@ -36,7 +39,7 @@ impl Hidden {
     /// Reads the sheet; lines that it does not know are left out.
     pub(crate) fn read(grid: &Grid<'_>) -> Self {
         let mut entries: Vec<Entry> = Vec::new();
-        for (row, _) in grid.rows() {
+        for (row, _) in grid.rows().take(MOST_ROWS) {
             let text = |col: u16| grid.at(row, col).shown().to_owned();
             match grid.at(row, 0).shown() {
                 "sheet" => entries.push(Entry {

@@ -1,7 +1,7 @@
 //! Where things are on a one-unit form: by its hidden cells, which move with rows and columns;
 //! without them, by the hidden sheet and the labels; without that, by what can be read on it.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use nhipcau_domain::{dataset::DataSet, definitions::Definitions};
 
@@ -174,7 +174,7 @@ impl Layout {
             return;
         }
         let Ok(Some(label_col)) = self.column(Column::Label) else { return };
-        let taken: Vec<u32> = self.rows.values().flatten().map(|n| n.row).collect();
+        let taken: HashSet<u32> = self.rows.values().flatten().map(|n| n.row).collect();
         let labels: Vec<(u32, String)> = grid
             .texts()
             .filter(|(row, col, text)| *col == label_col && !taken.contains(row) && text.len() < 600)

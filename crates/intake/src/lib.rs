@@ -8,6 +8,7 @@
 mod csv_rows;
 mod csv_wide;
 mod file;
+mod find;
 mod form;
 mod gather;
 mod grid;
@@ -78,4 +79,25 @@ pub struct Reading {
     /// What is wrong, each with its place. Where it is known whose form it is, the argument `unit`
     /// is the unit's id; a form with a problem that refuses has no submission.
     pub problems: Vec<Problem>,
+}
+
+/// What is fuzzed and not public otherwise (`fuzz/`).
+#[cfg(fuzzing)]
+pub mod fuzzing {
+    use crate::number;
+
+    /// The largest number that is read.
+    pub const LARGEST: i64 = number::LARGEST;
+
+    /// A number typed as text.
+    #[must_use]
+    pub fn number_typed(text: &str) -> Option<i64> {
+        number::from_text(text).ok()
+    }
+
+    /// A number as a workbook stores it.
+    #[must_use]
+    pub fn number_stored(text: &str) -> Option<i64> {
+        number::from_stored(text).ok()
+    }
 }

@@ -20,14 +20,22 @@ pub struct Limits {
     pub max_rows: u32,
     /// Columns of a sheet or a CSV file that have something in them.
     pub max_columns: usize,
+    /// Cells of the sheets that are looked at as one-unit forms, together; a larger sheet can only be
+    /// a wide table.
+    pub max_form_cells: usize,
+    /// Merged stretches of a sheet.
+    pub max_merges: usize,
     /// Texts in a workbook's common list.
     pub max_shared_strings: usize,
-    /// One line of a CSV file.
+    /// A workbook's common list of texts; and, by itself, what the cells of a sheet hold.
+    pub max_text_bytes: usize,
+    /// One line of a CSV file; one tag or one text inside a workbook.
     pub max_line_bytes: u64,
     /// Returns that [`crate::read_file`] gathers from one file; beyond it,
     /// [`crate::read_wide_csv`] reads them one by one.
     pub max_submissions: usize,
-    /// Problems that are told of one file; the rest is only counted.
+    /// Problems that are told of one file; the rest is only counted, and after twenty times as many
+    /// the file is not read on.
     pub max_problems: usize,
 }
 
@@ -35,14 +43,17 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             max_file_bytes: 64 << 20,
-            max_unpacked_bytes: 256 << 20,
+            max_unpacked_bytes: 128 << 20,
             max_ratio: 200,
             max_parts: 1_000,
             max_sheets: 200,
             max_cells: 1_000_000,
             max_rows: 1_048_576,
             max_columns: 1_024,
+            max_form_cells: 100_000,
+            max_merges: 50_000,
             max_shared_strings: 500_000,
+            max_text_bytes: 32 << 20,
             max_line_bytes: 1 << 20,
             max_submissions: 20_000,
             max_problems: 1_000,

@@ -9,6 +9,9 @@ use crate::{
 /// How many rows are looked at for a table's header.
 pub(crate) const DEPTH: usize = 20;
 
+/// The longest text that is looked at, in bytes: names are shorter.
+pub(crate) const LONGEST: usize = 2_000;
+
 /// What the lines above a table say, as it was typed.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub(crate) struct Preamble {
@@ -20,7 +23,10 @@ pub(crate) struct Preamble {
 impl Preamble {
     /// Takes in one row's texts, in order.
     pub(crate) fn row<'a>(&mut self, texts: impl Iterator<Item = &'a str>) {
-        let mut texts = texts.filter(|t| Tag::parse(t).is_none()).map(clean).filter(|t| !t.is_empty());
+        let mut texts = texts
+            .filter(|t| t.len() <= LONGEST && Tag::parse(t).is_none())
+            .map(clean)
+            .filter(|t| !t.is_empty());
         while let Some(text) = texts.next() {
             let Some((key, value)) = text.split_once(':') else { continue };
             let slot = match fold(key).trim() {

@@ -34,7 +34,10 @@ fn is_invisible(c: char) -> bool {
 
 /// At most `max` characters, for quoting in a sentence.
 pub(crate) fn short(text: &str, max: usize) -> String {
-    let tidy = tidy(text);
+    // Only the beginning is looked at: a text may be a megabyte.
+    let end =
+        text.char_indices().nth(max.saturating_mul(8).saturating_add(64)).map_or(text.len(), |(at, _)| at);
+    let tidy = tidy(&text[..end]);
     match tidy.char_indices().nth(max) {
         Some((at, _)) => format!("{}…", &tidy[..at]),
         None => tidy,

@@ -1,12 +1,18 @@
 //! The header of a wide sheet: which column is what.
 
+use std::collections::HashMap;
+
 use nhipcau_domain::{
-    dataset::DataSet, definitions::Definitions, id::ElementId, period::Period, problem::Problem,
+    dataset::{DataSet, WordsField},
+    definitions::Definitions,
+    id::ElementId,
+    period::Period,
+    problem::Problem,
 };
 
 use crate::{
     place::Where,
-    preamble::{DEPTH, Preamble},
+    preamble::{DEPTH, LONGEST, Preamble},
     resolve,
     tags::{Column, Tag},
     text::{clean, fold},
@@ -55,6 +61,27 @@ pub(crate) struct Search<'w> {
     tagged: Option<(Option<String>, Option<String>)>,
     roles: Option<Vec<Role>>,
     rows: usize,
+    names: Names<'w>,
+}
+
+/// What columns are called, folded once: a header is looked for in thousands of cells.
+struct Names<'w> {
+    elements: HashMap<String, Vec<(&'w DataSet, &'w ElementId)>>,
+    words: Vec<(&'w DataSet, &'w WordsField, String)>,
+}
+
+impl<'w> Names<'w> {
+    fn of(definitions: &'w Definitions) -> Self {
+        let mut elements: HashMap<String, Vec<_>> = HashMap::new();
+        let mut words = Vec::new();
+        for data_set in &definitions.data_sets {
+            for element in definitions.elements_of(data_set) {
+                elements.entry(fold(&element.name)).or_default().push((data_set, &element.id));
+            }
+            words.extend(data_set.words.iter().map(|w| (data_set, w, fold(&w.name))));
+        }
+        Self { elements, words }
+    }
 }
 
 /// What a row was to the search.
@@ -69,7 +96,14 @@ pub(crate) enum Step {
 
 impl<'w> Search<'w> {
     pub(crate) fn new(definitions: &'w Definitions) -> Self {
-        Self { definitions, preamble: Preamble::default(), tagged: None, roles: None, rows: 0 }
+        Self {
+            definitions,
+            preamble: Preamble::default(),
+            tagged: None,
+            roles: None,
+            rows: 0,
+            names: Names::of(definitions),
+        }
     }
 
     /// Takes in a row's texts, a text a column.
@@ -81,9 +115,9 @@ impl<'w> Search<'w> {
                 self.roles = Some(roles);
                 Step::Above
             }
-            // The labels under the hidden ids.
-            (Some(_), Some(_)) => Step::Above,
-            (Some(_), None) => Step::Below,
+            // The labels under the hidden ids; but no table is headers all the way down.
+            (Some(_), Some(_)) if self.rows <= 2 * DEPTH => Step::Above,
+            (Some(_), _) => Step::Below,
             (None, None) if self.rows >= DEPTH => Step::NotWide,
             (None, None) => {
                 self.preamble.row(texts.iter().copied());
@@ -154,6 +188,9 @@ impl<'w> Search<'w> {
     }
 
     fn named_role(&self, text: &str, form: Option<&DataSet>) -> Role {
+        if text.len() > LONGEST {
+            return Role::Other;
+        }
         let text = clean(text);
         if text.is_empty() {
             return Role::Other;
@@ -172,14 +209,24 @@ impl<'w> Search<'w> {
             "giai trinh" | "explanation" => return Role::Explanation,
             _ => {}
         }
-        let forms = || self.definitions.data_sets.iter().filter(|d| form.is_none_or(|f| f.id == d.id));
-        let mut elements =
-            forms().flat_map(|d| self.definitions.elements_of(d)).filter(|e| fold(&e.name) == folded);
+        let of_form = |d: &&DataSet| form.is_none_or(|f| f.id == d.id);
+        let mut elements = self
+            .names
+            .elements
+            .get(&folded)
+            .into_iter()
+            .flatten()
+            .filter(|(d, _)| of_form(d))
+            .map(|(_, e)| *e);
         if let (Some(one), None) = (elements.next(), elements.next()) {
-            return Role::Element(one.id.clone());
+            return Role::Element(one.clone());
         }
-        let mut words =
-            forms().flat_map(|d| &d.words).filter(|w| w.id == text || fold(&w.name) == folded).map(|w| &w.id);
+        let mut words = self
+            .names
+            .words
+            .iter()
+            .filter(|(d, w, name)| of_form(d) && (w.id == text || *name == folded))
+            .map(|(_, w, _)| &w.id);
         match words.next() {
             Some(one) if words.all(|other| other == one) => Role::Words(one.clone()),
             _ => Role::Other,

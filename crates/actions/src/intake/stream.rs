@@ -65,7 +65,6 @@ struct Batch {
 
 fn read(roll: &Roll, path: &Path, name: &str, send: &mpsc::Sender<Batch>) -> Vec<Problem> {
     let unreadable = || vec![Problem::new("file-unreadable").with("file", name)];
-    let Ok(sha256) = sha256_of(path) else { return unreadable() };
     let limits = Limits {
         max_file_bytes: u64::MAX,
         max_rows: u32::MAX,
@@ -73,16 +72,23 @@ fn read(roll: &Roll, path: &Path, name: &str, send: &mpsc::Sender<Batch>) -> Vec
         max_submissions: usize::MAX,
         ..Limits::default()
     };
-    let source = Source { name, sha256: &sha256 };
     // Rows that contradict each other are both left out; the first of them is known only afterwards,
-    // so the file is read once to find them.
+    // so the file is read once to find them, and for its hash. What is no table ends here, however
+    // long it is.
     let Ok(file) = File::open(path) else { return unreadable() };
+    let mut hashing = Hashing { inner: file, hasher: Sha256::new() };
     let mut contradicted = HashSet::new();
-    read_wide_csv(BufReader::with_capacity(1 << 20, file), &source, roll, &limits, &mut |row| {
+    let first = BufReader::with_capacity(1 << 20, &mut hashing);
+    let first = read_wide_csv(first, &Source { name, sha256: "" }, roll, &limits, &mut |row| {
         if row.contradicts.is_some() {
             contradicted.extend(row.key);
         }
     });
+    if first.rows == 0 {
+        return first.problems;
+    }
+    let Ok(sha256) = hashing.finish() else { return unreadable() };
+    let source = Source { name, sha256: &sha256 };
     let Ok(file) = File::open(path) else { return unreadable() };
     let counted = std::cell::Cell::new(0_u64);
     let mut reported = 0;
@@ -104,15 +110,25 @@ fn read(roll: &Roll, path: &Path, name: &str, send: &mpsc::Sender<Batch>) -> Vec
     summary.problems
 }
 
-fn sha256_of(path: &Path) -> std::io::Result<String> {
-    let mut file = File::open(path)?;
-    let (mut hasher, mut buffer) = (Sha256::new(), vec![0; 1 << 20]);
-    loop {
-        let n = file.read(&mut buffer)?;
-        if n == 0 {
-            return Ok(hex(&hasher.finalize()));
-        }
-        hasher.update(buffer.get(..n).unwrap_or_default());
+/// Hashes what is read through it.
+struct Hashing {
+    inner: File,
+    hasher: Sha256,
+}
+
+impl Hashing {
+    /// The whole file's hash, in hexadecimal.
+    fn finish(mut self) -> std::io::Result<String> {
+        std::io::copy(&mut BufReader::with_capacity(1 << 20, &mut self), &mut std::io::sink())?;
+        Ok(hex(&self.hasher.finalize()))
+    }
+}
+
+impl Read for Hashing {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        let n = self.inner.read(buffer)?;
+        self.hasher.update(buffer.get(..n).unwrap_or_default());
+        Ok(n)
     }
 }
 

@@ -5,8 +5,11 @@ use std::io::{Cursor, Read};
 use nhipcau_domain::problem::Problem;
 use zip::ZipArchive;
 
-use super::{Refused, damaged};
-use crate::limits::Limits;
+use super::{Left, Refused, bomb, damaged, xml::Part};
+use crate::{
+    find::{count, find},
+    limits::Limits,
+};
 
 /// Below this size a high ratio is harmless, and common in small sheets.
 const RATIO_FREE: u64 = 4 << 20;
@@ -16,13 +19,19 @@ pub(crate) struct Package<'a> {
     zip: ZipArchive<Cursor<&'a [u8]>>,
     names: Vec<String>,
     read: Vec<bool>,
-    left: u64,
+    left: Left,
 }
 
 impl<'a> Package<'a> {
     /// Refuses bombs, overlapping or repeated entries, names that climb out, and encrypted entries.
     pub(crate) fn open(bytes: &'a [u8], limits: &Limits) -> Result<Self, Refused> {
         let whole = || Box::new(Problem::new("intake-zip-damaged"));
+        // Counted before the table of contents is read: that alone can be most of a file.
+        let entries = count(bytes, b"PK\x01\x02");
+        if entries > limits.max_parts.saturating_mul(20) {
+            let problem = Problem::new("intake-zip-too-many-parts");
+            return Err(Box::new(problem.with("found", entries).with("expected", limits.max_parts)));
+        }
         let mut zip = ZipArchive::new(Cursor::new(bytes)).map_err(|_| whole())?;
         if zip.len() > limits.max_parts {
             let problem = Problem::new("intake-zip-too-many-parts");
@@ -52,7 +61,14 @@ impl<'a> Package<'a> {
             return Err(bomb(unpacked));
         }
         let read = vec![false; names.len()];
-        Ok(Self { zip, names, read, left: limits.max_unpacked_bytes })
+        let left = Left {
+            bytes: limits.max_unpacked_bytes,
+            all_bytes: limits.max_unpacked_bytes,
+            events: u64::try_from(limits.max_cells).unwrap_or(u64::MAX).saturating_mul(8).max(100_000),
+            token: limits.max_line_bytes,
+            cells: limits.max_cells,
+        };
+        Ok(Self { zip, names, read, left })
     }
 
     /// Whether it has a part of that name.
@@ -65,31 +81,16 @@ impl<'a> Package<'a> {
         self.names.iter().position(|n| n.eq_ignore_ascii_case(name))
     }
 
-    /// A part as text. Counts what is really unpacked: the sizes that the file claims may be lies.
-    pub(crate) fn text(&mut self, name: &str) -> Result<Option<String>, Refused> {
+    /// A part, to be read as it is unpacked; counts what is really unpacked, for the sizes that the
+    /// file claims may be lies.
+    pub(crate) fn part(&mut self, name: &str) -> Result<Option<Part<'_>>, Refused> {
         let Some(index) = self.find(name) else { return Ok(None) };
-        let bytes = self.unpack(index, name)?;
-        let text = String::from_utf8(bytes).map_err(|_| damaged(name))?;
-        match text.strip_prefix('\u{feff}') {
-            Some(rest) => Ok(Some(rest.to_owned())),
-            None => Ok(Some(text)),
-        }
-    }
-
-    fn unpack(&mut self, index: usize, name: &str) -> Result<Vec<u8>, Refused> {
-        let part = self.zip.by_index(index).map_err(|_| damaged(name))?;
-        let claimed = part.size().min(self.left);
-        let mut bytes = Vec::with_capacity(usize::try_from(claimed).unwrap_or(0).min(1 << 24));
-        part.take(claimed.saturating_add(1)).read_to_end(&mut bytes).map_err(|_| damaged(name))?;
-        let size = u64::try_from(bytes.len()).unwrap_or(u64::MAX);
-        if size > claimed {
-            return Err(bomb(size));
-        }
-        self.left -= size;
         if let Some(read) = self.read.get_mut(index) {
             *read = true;
         }
-        Ok(bytes)
+        let packed = self.zip.by_index(index).map_err(|_| damaged(name))?;
+        let claimed = packed.size();
+        Ok(Some(Part::new(packed, claimed, name, &mut self.left)))
     }
 
     /// Refuses a document type declaration in the parts that nobody asked for: no honest workbook
@@ -101,8 +102,8 @@ impl<'a> Package<'a> {
             if !is_xml || self.read.get(index) != Some(&false) {
                 continue;
             }
-            let bytes = self.unpack(index, &name)?;
-            if String::from_utf8_lossy(&bytes).contains("<!DOCTYPE") {
+            let mut packed = self.zip.by_index(index).map_err(|_| damaged(&name))?;
+            if has_doctype(&mut packed, &mut self.left, &name)? {
                 return Err(Box::new(Problem::new("intake-workbook-doctype").with("part", name)));
             }
         }
@@ -110,7 +111,26 @@ impl<'a> Package<'a> {
     }
 }
 
-fn bomb(unpacked: u64) -> Refused {
-    let mebibytes = i64::try_from(unpacked >> 20).unwrap_or(i64::MAX);
-    Box::new(Problem::new("intake-zip-bomb").with("found", mebibytes))
+/// Looks through a part piece by piece.
+fn has_doctype(packed: &mut impl Read, left: &mut Left, name: &str) -> Result<bool, Refused> {
+    const DOCTYPE: &[u8] = b"<!DOCTYPE";
+    let mut buffer = vec![0; 32 << 10];
+    let mut kept = 0;
+    loop {
+        let free = buffer.get_mut(kept..).unwrap_or_default();
+        let n = packed.read(free).map_err(|_| damaged(name))?;
+        if n == 0 {
+            return Ok(false);
+        }
+        left.bytes = left.bytes.checked_sub(n as u64).ok_or_else(|| bomb(left.all_bytes))?;
+        let piece = buffer.get(..kept + n).unwrap_or_default();
+        if find(piece, DOCTYPE) {
+            return Ok(true);
+        }
+        // The word may lie across two pieces.
+        let end = piece.len();
+        let start = end.saturating_sub(DOCTYPE.len() - 1);
+        kept = end - start;
+        buffer.copy_within(start..end, 0);
+    }
 }

@@ -4,7 +4,7 @@ use nhipcau_domain::problem::Problem;
 use quick_xml::events::{BytesStart, Event};
 
 use super::{
-    Refused,
+    Refused, too_much_text,
     xml::{Part, attribute, push_reference},
 };
 use crate::{
@@ -23,37 +23,36 @@ enum Inside {
 
 /// Reads the cells that hold something, in order; empty styled cells cost nothing.
 pub(crate) fn read(
-    xml: &str,
-    name: &str,
+    mut part: Part<'_>,
     styles: &[Format],
     cells_left: usize,
     limits: &Limits,
     grid: &mut Grid<'_>,
 ) -> Result<(), Refused> {
-    let mut part = Part::new(xml, name);
     let mut inside = Inside::Nothing;
     let mut hint = false;
     let mut open = Open::default();
     while let Some(event) = part.next()? {
+        let mut whole = Some(());
         match event {
             Event::Start(e) => match (e.local_name().into_inner(), inside) {
-                ("row", _) => open.row(&e).ok_or_else(|| part.damaged())?,
+                ("row", _) => whole = open.row(&e),
                 ("c", _) => {
-                    open.cell(&e, styles, grid.buffer.len()).ok_or_else(|| part.damaged())?;
+                    whole = open.cell(&e, styles, grid.buffer.len());
                     inside = Inside::Cell;
                 }
                 ("v", Inside::Cell) => inside = Inside::Value,
                 ("t", Inside::Cell) if !hint => inside = Inside::InlineText,
                 ("rPh", Inside::Cell) => hint = true,
                 ("f", Inside::Cell) => open.formula = true,
-                ("mergeCell", _) => merge(&e, cells_left, limits, grid)?,
+                ("mergeCell", _) => merge(&e, limits, grid)?,
                 _ => {}
             },
             Event::Empty(e) => match (e.local_name().into_inner(), inside) {
-                ("row", _) => open.row(&e).ok_or_else(|| part.damaged())?,
-                ("c", _) => open.skip(&e).ok_or_else(|| part.damaged())?,
+                ("row", _) => whole = open.row(&e),
+                ("c", _) => whole = open.skip(&e),
                 ("f", Inside::Cell) => open.formula = true,
-                ("mergeCell", _) => merge(&e, cells_left, limits, grid)?,
+                ("mergeCell", _) => merge(&e, limits, grid)?,
                 _ => {}
             },
             Event::End(e) => match (e.local_name().into_inner(), inside) {
@@ -72,9 +71,15 @@ pub(crate) fn read(
                 grid.buffer.push_str(&t);
             }
             Event::GeneralRef(r) if matches!(inside, Inside::Value | Inside::InlineText) => {
-                push_reference(&mut grid.buffer, &r).ok_or_else(|| part.damaged())?;
+                whole = push_reference(&mut grid.buffer, &r);
             }
             _ => {}
+        }
+        if whole.is_none() {
+            return Err(part.damaged());
+        }
+        if grid.buffer.len() > limits.max_text_bytes {
+            return Err(too_much_text(limits));
         }
     }
     if !grid.cells.is_sorted_by_key(|c| (c.row, c.col)) {
@@ -191,7 +196,10 @@ impl Open {
             let problem = Problem::new("intake-too-many-rows");
             return Err(Box::new(problem.with("found", self.row).with("expected", limits.max_rows)));
         }
-        if grid.cells.len() >= cells_left || self.shared_bytes > limits.max_file_bytes {
+        if self.shared_bytes > limits.max_text_bytes as u64 {
+            return Err(too_much_text(limits));
+        }
+        if grid.cells.len() >= cells_left {
             return Err(Box::new(Problem::new("intake-too-many-cells").with("expected", limits.max_cells)));
         }
         grid.cells.push(Stored {
@@ -207,12 +215,12 @@ impl Open {
     }
 }
 
-fn merge(e: &BytesStart<'_>, cells_left: usize, limits: &Limits, grid: &mut Grid<'_>) -> Result<(), Refused> {
+fn merge(e: &BytesStart<'_>, limits: &Limits, grid: &mut Grid<'_>) -> Result<(), Refused> {
     let Some(range) = attribute(e, "ref") else { return Ok(()) };
     let (first, last) = range.split_once(':').unwrap_or((&range, &range));
     let (Some(first), Some(last)) = (parse_address(first), parse_address(last)) else { return Ok(()) };
-    if grid.merges.len() >= cells_left {
-        return Err(Box::new(Problem::new("intake-too-many-cells").with("expected", limits.max_cells)));
+    if grid.merges.len() >= limits.max_merges {
+        return Err(Box::new(Problem::new("intake-too-many-merges").with("expected", limits.max_merges)));
     }
     grid.merges.push(Merge { first, last });
     Ok(())

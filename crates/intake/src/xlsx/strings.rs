@@ -4,17 +4,17 @@ use nhipcau_domain::problem::Problem;
 use quick_xml::events::Event;
 
 use super::{
-    Refused,
+    Refused, too_much_text,
     xml::{Part, push_reference},
 };
 use crate::{grid::Strings, limits::Limits};
 
 /// Reads the list; formatting runs are joined, pronunciation hints are left out.
-pub(crate) fn read(xml: &str, name: &str, limits: &Limits) -> Result<Strings, Refused> {
-    let mut part = Part::new(xml, name);
+pub(crate) fn read(mut part: Part<'_>, limits: &Limits) -> Result<Strings, Refused> {
     let mut strings = Strings::default();
     let (mut in_text, mut in_hint) = (false, false);
     while let Some(event) = part.next()? {
+        let mut whole = Some(());
         match event {
             Event::Start(e) => match e.local_name().into_inner() {
                 "t" => in_text = !in_hint,
@@ -31,9 +31,15 @@ pub(crate) fn read(xml: &str, name: &str, limits: &Limits) -> Result<Strings, Re
             Event::Text(t) if in_text => strings.buffer.push_str(&t),
             Event::CData(t) if in_text => strings.buffer.push_str(&t),
             Event::GeneralRef(r) if in_text => {
-                push_reference(&mut strings.buffer, &r).ok_or_else(|| part.damaged())?;
+                whole = push_reference(&mut strings.buffer, &r);
             }
             _ => {}
+        }
+        if whole.is_none() {
+            return Err(part.damaged());
+        }
+        if strings.buffer.len() > limits.max_text_bytes {
+            return Err(too_much_text(limits));
         }
     }
     Ok(strings)

@@ -10,9 +10,11 @@ use super::{
 };
 use crate::grid::Format;
 
+/// More than any program writes: Excel keeps 65,490.
+const MOST: usize = 100_000;
+
 /// The format of each cell style, in order.
-pub(crate) fn read(xml: &str, name: &str) -> Result<Vec<Format>, Refused> {
-    let mut part = Part::new(xml, name);
+pub(crate) fn read(mut part: Part<'_>) -> Result<Vec<Format>, Refused> {
     let mut custom: HashMap<u32, Format> = HashMap::new();
     let mut styles = Vec::new();
     let mut in_cells = false;
@@ -34,6 +36,9 @@ pub(crate) fn read(xml: &str, name: &str) -> Result<Vec<Format>, Refused> {
             },
             Event::End(e) if e.local_name().into_inner() == "cellXfs" => in_cells = false,
             _ => {}
+        }
+        if custom.len().max(styles.len()) > MOST {
+            return Err(part.damaged());
         }
     }
     Ok(styles)

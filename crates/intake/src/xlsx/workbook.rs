@@ -49,22 +49,15 @@ impl<'a> Workbook<'a> {
         let folder = main.rsplit_once('/').map_or("", |(folder, _)| folder);
         let file = main.rsplit('/').next().unwrap_or("workbook.xml");
         let relations = relations(&mut package, &format!("{folder}/_rels/{file}.rels"), folder)?;
-        let xml = package.text(&main)?.ok_or_else(|| damaged(&main))?;
-        let (sheets, from_1904) = sheets(&xml, &main, &relations)?;
-        if sheets.len() > limits.max_sheets {
-            let problem = Problem::new("intake-too-many-sheets");
-            return Err(Box::new(problem.with("found", sheets.len()).with("expected", limits.max_sheets)));
-        }
-        let mut of_kind = |kind: &str| -> Result<Option<(String, String)>, Refused> {
-            let Some(target) = relations.values().find(|t| t.kind == kind) else { return Ok(None) };
-            Ok(package.text(&target.path)?.map(|xml| (target.path.clone(), xml)))
-        };
-        let strings = match of_kind("sharedStrings")? {
-            Some((name, xml)) => strings::read(&xml, &name, limits)?,
+        let part = package.part(&main)?.ok_or_else(|| damaged(&main))?;
+        let (sheets, from_1904) = sheets(part, &relations, limits)?;
+        let of_kind = |kind: &str| relations.values().find(|t| t.kind == kind).map_or("", |t| &*t.path);
+        let strings = match package.part(of_kind("sharedStrings"))? {
+            Some(part) => strings::read(part, limits)?,
             None => Strings::default(),
         };
-        let styles = match of_kind("styles")? {
-            Some((name, xml)) => styles::read(&xml, &name)?,
+        let styles = match package.part(of_kind("styles"))? {
+            Some(part) => styles::read(part)?,
             None => Vec::new(),
         };
         let macros = relations.values().any(|t| t.kind == "vbaProject");
@@ -81,7 +74,7 @@ impl<'a> Workbook<'a> {
         let mut order: Vec<&SheetAt> = self.sheets.iter().collect();
         order.sort_by_key(|s| s.name != crate::hidden::NAME);
         for at in order {
-            let xml = self.package.text(&at.part)?.ok_or_else(|| damaged(&at.part))?;
+            let part = self.package.part(&at.part)?.ok_or_else(|| damaged(&at.part))?;
             let mut grid = Grid {
                 name: at.name.clone(),
                 hidden: at.hidden,
@@ -91,18 +84,19 @@ impl<'a> Workbook<'a> {
                 strings: &self.strings,
                 from_1904: self.from_1904,
             };
-            sheet::read(&xml, &at.part, &self.styles, self.cells_left, limits, &mut grid).map_err(
-                |mut p| {
-                    p.place.sheet = Some(at.name.clone());
-                    p
-                },
-            )?;
+            sheet::read(part, &self.styles, self.cells_left, limits, &mut grid).map_err(|mut p| {
+                p.place.sheet = Some(at.name.clone());
+                p
+            })?;
             self.cells_left -= grid.cells.len().min(self.cells_left);
             visit(&grid);
         }
         self.package.refuse_doctype_in_the_rest()
     }
 }
+
+/// Parts that a part points at: more than the sheets and lists that a workbook may have.
+const MOST_RELATIONS: usize = 5_000;
 
 /// Where the workbook itself is; a sentence where the file is something else.
 fn main_part(package: &mut Package<'_>) -> Result<String, Refused> {
@@ -131,8 +125,7 @@ fn relations(
 ) -> Result<HashMap<String, Target>, Refused> {
     let name = name.trim_start_matches('/');
     let mut found = HashMap::new();
-    let Some(xml) = package.text(name)? else { return Ok(found) };
-    let mut part = Part::new(&xml, name);
+    let Some(mut part) = package.part(name)? else { return Ok(found) };
     while let Some(event) = part.next()? {
         let (Event::Start(e) | Event::Empty(e)) = event else { continue };
         if e.local_name().into_inner() != "Relationship"
@@ -147,6 +140,9 @@ fn relations(
         };
         let kind = kind.rsplit('/').next().unwrap_or_default().to_owned();
         found.insert(id.into_owned(), Target { kind, path: resolve(folder, &target) });
+        if found.len() > MOST_RELATIONS {
+            return Err(part.damaged());
+        }
     }
     Ok(found)
 }
@@ -169,12 +165,12 @@ fn resolve(folder: &str, target: &str) -> String {
 }
 
 fn sheets(
-    xml: &str,
-    name: &str,
+    mut part: Part<'_>,
     relations: &HashMap<String, Target>,
+    limits: &Limits,
 ) -> Result<(Vec<SheetAt>, bool), Refused> {
-    let mut part = Part::new(xml, name);
-    let mut sheets = Vec::new();
+    let mut sheets: Vec<SheetAt> = Vec::new();
+    let mut found = 0_usize;
     let mut from_1904 = false;
     while let Some(event) = part.next()? {
         let (Event::Start(e) | Event::Empty(e)) = event else { continue };
@@ -183,6 +179,14 @@ fn sheets(
             "sheet" => {
                 let target = attribute(&e, "id").and_then(|id| relations.get(&*id));
                 let Some(target) = target.filter(|t| t.kind == "worksheet") else { continue };
+                found += 1;
+                if found > limits.max_sheets {
+                    continue;
+                }
+                // One part under many names: little to send, much to read.
+                if sheets.iter().any(|s| s.part == target.path) {
+                    return Err(part.damaged());
+                }
                 sheets.push(SheetAt {
                     name: attribute(&e, "name").unwrap_or_default().into_owned(),
                     hidden: attribute(&e, "state").is_some_and(|s| s != "visible"),
@@ -192,5 +196,9 @@ fn sheets(
             _ => {}
         }
     }
-    if sheets.is_empty() { Err(damaged(name)) } else { Ok((sheets, from_1904)) }
+    if found > limits.max_sheets {
+        let problem = Problem::new("intake-too-many-sheets");
+        return Err(Box::new(problem.with("found", found).with("expected", limits.max_sheets)));
+    }
+    if sheets.is_empty() { Err(part.damaged()) } else { Ok((sheets, from_1904)) }
 }

@@ -159,7 +159,121 @@ fn one_long_text_in_very_many_cells_is_refused() {
             _ => text,
         })
     });
-    assert_eq!(refusal(&bytes), "intake-too-many-cells");
+    assert_eq!(refusal(&bytes), "intake-too-much-text");
+}
+
+#[test]
+fn a_tag_without_end_is_not_gathered() {
+    let row = "7".repeat(3 << 20);
+    assert_eq!(refusal(&with_cells(&format!("<row r=\"{row}\"/>"))), "intake-workbook-endless");
+}
+
+#[test]
+fn texts_beyond_the_limit_are_not_gathered() {
+    let piece = "<r><t>một đoạn</t></r>".repeat(100);
+    let shared = changed(|name, text| {
+        Some(if name == "xl/sharedStrings.xml" { format!("<sst><si>{piece}</si></sst>") } else { text })
+    });
+    let own = with_cells(&format!("<row><c t=\"inlineStr\"><is>{piece}</is></c></row>"));
+    let limits = Limits { max_text_bytes: 500, ..Limits::default() };
+    assert_eq!(refusal_within(&shared, &limits), "intake-too-much-text");
+    assert_eq!(refusal_within(&own, &limits), "intake-too-much-text");
+}
+
+#[test]
+fn cells_without_content_are_not_read_without_end() {
+    let limits = Limits { max_cells: 1_000, ..Limits::default() };
+    let rows = "<row><c s=\"1\"/></row>".repeat(50_000);
+    assert_eq!(refusal_within(&with_cells(&rows), &limits), "intake-too-many-cells");
+}
+
+#[test]
+fn elements_far_inside_each_other_are_refused() {
+    assert_eq!(refusal(&with_cells(&"<a>".repeat(1_000))), "intake-workbook-damaged");
+}
+
+#[test]
+fn one_part_under_many_names_is_refused() {
+    let bytes = changed(|name, text| {
+        Some(if name == "xl/workbook.xml" {
+            let at = text.find("<sheet ").unwrap();
+            let end = at + text[at..].find("/>").unwrap() + 2;
+            let again = text[at..end].replace("name=\"", "name=\"x");
+            format!("{}{again}{}", &text[..end], &text[end..])
+        } else {
+            text
+        })
+    });
+    assert_eq!(refusal(&bytes), "intake-workbook-damaged");
+}
+
+#[test]
+fn more_merges_than_any_table_has_are_refused() {
+    let merges = "<mergeCell ref=\"A1:B1\"/>".repeat(101);
+    let bytes = changed(|name, text| {
+        Some(if name == "xl/worksheets/sheet1.xml" {
+            text.replace("</sheetData>", &format!("</sheetData><mergeCells>{merges}</mergeCells>"))
+        } else {
+            text
+        })
+    });
+    let limits = Limits { max_merges: 100, ..Limits::default() };
+    assert_eq!(refusal_within(&bytes, &limits), "intake-too-many-merges");
+}
+
+#[test]
+fn a_form_larger_than_any_form_is_refused_before_its_labels_are_compared() {
+    let limits = Limits { max_form_cells: 20, ..Limits::default() };
+    assert_eq!(refusal_within(&good(), &limits), "intake-too-many-cells");
+    let limits = Limits { max_form_cells: 5, ..Limits::default() };
+    let csv = "Biểu mẫu: Kết quả\nChỉ tiêu,Số liệu\na,1\nb,2\nc,3\n";
+    assert_eq!(refusal_within(csv.as_bytes(), &limits), "intake-sheet-unknown");
+}
+
+#[test]
+fn a_table_that_is_headers_all_the_way_down_is_read_as_rows() {
+    let mut csv = String::from(
+        "unit,period,members.total,members.registered,members.planned,documents.issued,radio.bulletins,sponsorship.rate\n",
+    );
+    csv = csv.repeat(60);
+    let reading = read(csv.as_bytes());
+    assert_eq!(reading.submissions, []);
+    assert!(reading.problems.iter().all(|p| p.id == "intake-unit-unknown"), "{reading:?}");
+    assert_eq!(reading.problems.len(), 20);
+}
+
+#[test]
+fn a_table_of_nothing_but_mistakes_is_not_read_to_its_end() {
+    let header = "<row r=\"1\">".to_owned()
+        + &[
+            "unit",
+            "period",
+            "members.total",
+            "members.registered",
+            "members.planned",
+            "documents.issued",
+            "radio.bulletins",
+            "sponsorship.rate",
+        ]
+        .map(|name| format!("<c t=\"str\"><v>{name}</v></c>"))
+        .concat()
+        + "</row>";
+    let rows = "<row><c t=\"str\"><v>không có</v></c></row>".repeat(1_000);
+    let limits = Limits { max_problems: 10, ..Limits::default() };
+    let bytes = changed(|name, text| {
+        Some(match name {
+            "xl/worksheets/sheet1.xml" => {
+                format!("<worksheet><sheetData>{header}{rows}</sheetData></worksheet>")
+            }
+            "xl/worksheets/sheet2.xml" => "<worksheet/>".to_owned(),
+            _ => text,
+        })
+    });
+    let reading = read_file("la.xlsx", &bytes, &world(), &limits);
+    assert_eq!(reading.submissions, []);
+    let last = reading.problems.last().unwrap();
+    assert_eq!(last.id, "intake-more-problems");
+    assert!(format!("{last:?}").contains("201"), "{last:?}");
 }
 
 #[test]
