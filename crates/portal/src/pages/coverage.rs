@@ -2,13 +2,14 @@
 
 use askama::Template;
 use axum::{extract::State, response::Html};
-use nhipcau_actions::basis::{Evidence, TreeDay};
+use nhipcau_actions::basis::{Evidence, TreeDay, due, granted};
 use nhipcau_domain::{
     Date,
     dataset::DataSet,
     figure::{Basis, Coverage, Owed},
     returns::Status,
 };
+use nhipcau_store::DeadlineExtension;
 
 use crate::{
     failure::Failure,
@@ -47,7 +48,16 @@ pub struct FormCoverage {
     /// By committee.
     pub rows: Vec<CommitteeCoverage>,
     /// Who has not an accepted return yet.
-    pub missing: Vec<MissingLine>,
+    pub missing: Vec<Owing>,
+}
+
+/// Who has not an accepted return yet.
+#[derive(Debug, Clone)]
+pub struct Owing {
+    /// Whose, and where it stands.
+    pub line: MissingLine,
+    /// The day by which it is owed, later deadlines included; none where the form sets none.
+    pub due: Option<Date>,
 }
 
 /// One committee's coverage.
@@ -69,8 +79,9 @@ pub async fn show(State(state): State<PortalState>, reader: Reader) -> Result<Ht
     let setting = std::sync::Arc::clone(&reading.setting);
     let evidence = Evidence::load(&mut reading.tx, &setting, &period).await?;
     let basis = evidence.basis(&setting, &reading.scope(), TreeDay::Then)?;
-    let forms =
-        setting.definitions.data_sets.iter().filter_map(|form| form_coverage(&reading, &page, &basis, form));
+    let granted = granted(&mut reading.tx, &setting, &period).await?;
+    let forms = setting.definitions.data_sets.iter();
+    let forms = forms.filter_map(|form| form_coverage(&reading, &page, &basis, &granted, form));
     html(&CoveragePage {
         forms: forms.collect(),
         scope: setting.tree.name(basis.scope, period.last).to_owned(),
@@ -81,7 +92,13 @@ pub async fn show(State(state): State<PortalState>, reader: Reader) -> Result<Ht
 }
 
 /// One form's coverage; none where nobody owes it.
-fn form_coverage(reading: &Reading, page: &Page, basis: &Basis<'_>, form: &DataSet) -> Option<FormCoverage> {
+fn form_coverage(
+    reading: &Reading,
+    page: &Page,
+    basis: &Basis<'_>,
+    granted: &[DeadlineExtension],
+    form: &DataSet,
+) -> Option<FormCoverage> {
     let day = basis.period.last;
     let of_form = |owed: &&Owed| owed.data_set == form.id;
     let total = count(basis.owed().iter().filter(of_form));
@@ -104,27 +121,42 @@ fn form_coverage(reading: &Reading, page: &Page, basis: &Basis<'_>, form: &DataS
         name: form.name.clone(),
         total,
         rows: rows.collect(),
-        missing: missing(reading, page, basis, form, day),
+        missing: missing(reading, page, basis, granted, form),
     })
 }
 
-fn missing(reading: &Reading, page: &Page, basis: &Basis<'_>, form: &DataSet, day: Date) -> Vec<MissingLine> {
-    let tree = &reading.setting.tree;
+fn missing(
+    reading: &Reading,
+    page: &Page,
+    basis: &Basis<'_>,
+    granted: &[DeadlineExtension],
+    form: &DataSet,
+) -> Vec<Owing> {
+    let (tree, day) = (&reading.setting.tree, basis.period.last);
     let open =
         basis.owed().iter().filter(|o| o.data_set == form.id && !o.accepted && o.status != Status::Exempt);
-    let mut lines: Vec<MissingLine> = open
-        .map(|owed| MissingLine {
-            unit: reading.link(page, owed.unit, day),
-            under: tree.parent(owed.unit, day).map(|up| tree.name(up, day).to_owned()).unwrap_or_default(),
-            form: if owed.period == basis.period.id {
-                String::new()
-            } else {
-                reading.period_name(&owed.period)
+    let due_day = |owed: &Owed| {
+        due(&reading.setting, granted, form, reading.setting.definitions.period(&owed.period)?, owed.unit)
+    };
+    let mut lines: Vec<Owing> = open
+        .map(|owed| Owing {
+            line: MissingLine {
+                unit: reading.link(page, owed.unit, day),
+                under: tree
+                    .parent(owed.unit, day)
+                    .map(|up| tree.name(up, day).to_owned())
+                    .unwrap_or_default(),
+                form: if owed.period == basis.period.id {
+                    String::new()
+                } else {
+                    reading.period_name(&owed.period)
+                },
+                status: owed.status,
             },
-            status: owed.status,
+            due: due_day(owed),
         })
         .collect();
-    by_name(&mut lines, |line| &line.unit.name);
+    by_name(&mut lines, |owing| &owing.line.unit.name);
     lines
 }
 

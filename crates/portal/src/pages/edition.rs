@@ -81,7 +81,7 @@ async fn page_of(mut reading: Reading, report: &str, number: u32) -> Result<Html
     let this = &editions[at];
     let record = reading.tx.edition(report, number).await?.ok_or(Failure::NotFound)?;
     let body = match reading.tx.document(record.id, "html").await? {
-        Some(document) => audible(&String::from_utf8_lossy(&document.bytes), &page.t("portal-withheld")),
+        Some(document) => String::from_utf8_lossy(&document.bytes).into_owned(),
         None => String::new(),
     };
     let downloads = downloads(&mut reading, &page, record.id, report, number).await?;
@@ -129,10 +129,4 @@ async fn downloads(
         found.push(Download { label: page.t("portal-file-signed"), size: size(file.size), href });
     }
     Ok(found)
-}
-
-/// A link that is only a dot says nothing to who listens: the dot is given words.
-fn audible(report: &str, words: &str) -> String {
-    let dot = format!("><span aria-hidden=\"true\">•</span><span class=\"for-ears\">{words}</span></");
-    report.replace(">•</", &dot)
 }

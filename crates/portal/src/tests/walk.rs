@@ -2,6 +2,9 @@
 
 use std::collections::{BTreeSet, VecDeque};
 
+use nhipcau_actions::review::extend_deadline;
+use nhipcau_domain::Date;
+
 use super::site::Site;
 
 #[tokio::test]
@@ -120,6 +123,31 @@ async fn who_has_reported_is_said_by_form_and_committee() {
     assert!(text.contains("Xã Bình Mẫu 2 1 1 0 1"), "{text}");
     assert!(text.contains("Tổng cộng 5 4 4 0 1"), "{text}");
     assert!(text.contains("Chưa có báo cáo được duyệt (1) Chi bộ ấp Bình 2"), "{text}");
+}
+
+#[tokio::test]
+async fn a_later_deadline_stands_beside_who_is_missing() {
+    let site = Site::reported().await;
+    let due = async || {
+        let text = site.page("/tinh-hinh?ky=nam-1").await.text();
+        let at = text.find("Chi bộ ấp Bình 2").expect("is missing");
+        text[at..]
+            .split("hạn ")
+            .nth(1)
+            .expect("has a deadline")
+            .split(' ')
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let before = due().await;
+    let until = Date::new(2023, 3, 1).unwrap();
+    let (form, period) = ("dang-vien".into(), "nam-1".into());
+    extend_deadline(&site.workspace, &"h".into(), &form, &period, &"xa-b".into(), until, "Mưa bão")
+        .await
+        .expect("extends");
+    assert_ne!(before, "01/3/2023");
+    assert_eq!(due().await, "01/3/2023", "granted to the commune, so to its cells");
 }
 
 #[tokio::test]
