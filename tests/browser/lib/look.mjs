@@ -1,6 +1,6 @@
 // Looks at one type of page: in each width and theme, as each of its audiences.
 import { join } from "node:path";
-import { axeFaults, headFaults, scrollFaults } from "./looks.mjs";
+import { axeFaults, headFaults, scrollFaults, withWideText } from "./looks.mjs";
 import { watch } from "./watch.mjs";
 
 const WIDTHS = [360, 1440];
@@ -37,6 +37,7 @@ async function look(site, type, audience, width) {
       await shot(site, page, [type.name, ...(audience === "public" ? [] : [audience]), width, colorScheme]);
     }
     if (width === Math.min(...WIDTHS)) {
+      faults.push(...(await withWideText(page, scrollFaults)));
       await page.setViewportSize({ width: NARROWEST, height: 900 });
       faults.push(...(await scrollFaults(page)));
     }

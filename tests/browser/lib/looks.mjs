@@ -47,3 +47,19 @@ export const headFaults = (page) =>
     }
     return faults;
   });
+
+/** Runs what looks at the page while readers' own spacing of text is in force, as WCAG 1.4.12 has it. */
+export async function withWideText(page, look) {
+  await page.evaluate(() => {
+    const wide = new CSSStyleSheet();
+    wide.replaceSync(`
+      * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important; }
+      p { margin-block-end: 2em !important; }`);
+    document.adoptedStyleSheets = [wide];
+  });
+  const faults = await look(page);
+  await page.evaluate(() => {
+    document.adoptedStyleSheets = [];
+  });
+  return faults.map((fault) => `with wide text: ${fault}`);
+}
