@@ -3,13 +3,13 @@
 //! The input is `path NUL text NUL` over and over, put in place of the reference campaign's files.
 #![no_main]
 
-use std::{path::Path, sync::LazyLock};
+use std::{path::PathBuf, sync::LazyLock};
 
 use libfuzzer_sys::fuzz_target;
 use nhipcau_campaign::{Files, Folder, Memory, load};
 
 static REFERENCE: LazyLock<Memory> = LazyLock::new(|| {
-    let folder = Folder::new(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../campaigns/cau-ngang")));
+    let folder = Folder(PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../campaigns/cau-ngang")));
     let mut memory = Memory::default();
     for path in folder.list() {
         if let Some(bytes) = folder.read(&path) {
