@@ -1,5 +1,7 @@
 //! Editions of reports: what was drafted, approved, frozen, and on which revisions it rests.
 
+use std::ops::Deref;
+
 use jiff::{Timestamp, civil::Date};
 use nhipcau_domain::id::{OfficeId, PeriodId, UnitId};
 use serde::{Deserialize, Serialize};
@@ -19,10 +21,10 @@ statements! {
     UPDATE = "UPDATE edition SET status = $2, period = $3, scope = $4, tree_day = $5, definition_version = $6, \
               input_hash = $7, salt = $8, body = $9, at = $10, office = $11 WHERE id = $1 AND status <> 'frozen'";
     STATUS = "UPDATE edition SET status = $2 WHERE id = $1 AND status <> 'frozen'";
-    ONE = "SELECT id, report, number, status, period, scope, tree_day, definition_version, input_hash, salt, \
-           body, at, office FROM edition WHERE report = $1 AND number = $2 /*lock*/";
-    LATEST_FROZEN = "SELECT id, report, number, status, period, scope, tree_day, definition_version, input_hash, \
-                     salt, body, at, office FROM edition \
+    ONE = "SELECT id, report, number, status, period, scope, tree_day, at, office, definition_version, input_hash, \
+           salt, body FROM edition WHERE report = $1 AND number = $2 /*lock*/";
+    LATEST_FROZEN = "SELECT id, report, number, status, period, scope, tree_day, at, office, definition_version, \
+                     input_hash, salt, body FROM edition \
                      WHERE report = $1 AND status = 'frozen' ORDER BY number DESC LIMIT 1";
     SUMMARIES = "SELECT id, report, number, status, period, scope, tree_day, at, office FROM edition \
                  WHERE report = $1 ORDER BY number";
@@ -65,37 +67,6 @@ impl EditionStatus {
     }
 }
 
-/// An edition, whole.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct EditionRecord {
-    /// Its id.
-    pub id: Uuid,
-    /// The report's name.
-    pub report: String,
-    /// Its number within the report, from 1.
-    pub number: u32,
-    /// How far it has come.
-    pub status: EditionStatus,
-    /// For which period.
-    pub period: PeriodId,
-    /// Of which unit.
-    pub scope: UnitId,
-    /// The day that the tree is read on.
-    pub tree_day: Date,
-    /// The version of the definitions; it must exist.
-    pub definition_version: i64,
-    /// The hash of the inputs.
-    pub input_hash: String,
-    /// The salt of its hashes: small counts could be guessed from unsalted ones.
-    pub salt: String,
-    /// Figures and text as they were pinned (JSON).
-    pub body: String,
-    /// When it was made, or last changed while it was open.
-    pub at: Timestamp,
-    /// By whom.
-    pub office: OfficeId,
-}
-
 /// An edition without its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct EditionSummary {
@@ -117,6 +88,29 @@ pub struct EditionSummary {
     pub at: Timestamp,
     /// By whom.
     pub office: OfficeId,
+}
+
+/// An edition, whole. It reads as its summary does.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct EditionRecord {
+    /// Everything but its content.
+    pub summary: EditionSummary,
+    /// The version of the definitions; it must exist.
+    pub definition_version: i64,
+    /// The hash of the inputs.
+    pub input_hash: String,
+    /// The salt of its hashes: small counts could be guessed from unsalted ones.
+    pub salt: String,
+    /// Figures and text as they were pinned (JSON).
+    pub body: String,
+}
+
+impl Deref for EditionRecord {
+    type Target = EditionSummary;
+
+    fn deref(&self) -> &EditionSummary {
+        &self.summary
+    }
 }
 
 /// What was done to an edition.
@@ -232,21 +226,14 @@ fn status(name: &str) -> Result<EditionStatus> {
     EditionStatus::parse(name).ok_or_else(|| StoreError::corrupt(format!("edition status {name}")))
 }
 
+/// The content stands behind the summary's columns.
 fn record(row: &Row) -> Result<EditionRecord> {
     Ok(EditionRecord {
-        id: row.id(0)?,
-        report: row.text(1)?.to_owned(),
-        number: row.count(2)?,
-        status: status(row.text(3)?)?,
-        period: row.text(4)?.into(),
-        scope: row.text(5)?.into(),
-        tree_day: row.day(6)?,
-        definition_version: row.int(7)?,
-        input_hash: row.text(8)?.to_owned(),
-        salt: row.text(9)?.to_owned(),
-        body: row.text(10)?.to_owned(),
-        at: row.time(11)?,
-        office: row.text(12)?.into(),
+        summary: summary(row)?,
+        definition_version: row.int(9)?,
+        input_hash: row.text(10)?.to_owned(),
+        salt: row.text(11)?.to_owned(),
+        body: row.text(12)?.to_owned(),
     })
 }
 

@@ -77,8 +77,8 @@ pub(super) async fn published_before(
             if edition.record.period == *period && edition.record.scope == *scope {
                 found.push((
                     edition.record.at,
-                    edition.record.report,
-                    edition.record.number,
+                    edition.record.summary.report,
+                    edition.record.summary.number,
                     edition.body.published,
                 ));
             }
@@ -106,16 +106,20 @@ pub async fn open_next(
             continue;
         };
         let Some(before) = tx.edition(&latest.report, latest.number).await? else { continue };
-        let next = EditionRecord {
+        let summary = EditionSummary {
             id: ws.id(at),
             number: before.number + 1,
             status: EditionStatus::Draft,
+            at,
+            office: office.clone(),
+            ..before.summary
+        };
+        let next = EditionRecord {
+            summary,
             input_hash: String::new(),
             salt: salt(ws, at),
             body: "{}".to_owned(),
-            at,
-            office: office.clone(),
-            ..before
+            definition_version: before.definition_version,
         };
         tx.insert_edition(&next).await?;
         act(ws, tx, next.id, &format!("opened by a correction: {reason}"), office, at).await?;

@@ -1,7 +1,7 @@
 //! Draft → approved → frozen, each by an office.
 
 use nhipcau_domain::{id::OfficeId, problem::Problem, returns::Act};
-use nhipcau_store::{Attachment, EditionRecord, EditionStatus, StoredDocument};
+use nhipcau_store::{Attachment, EditionRecord, EditionStatus, EditionSummary, StoredDocument};
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -36,19 +36,21 @@ pub async fn draft(ws: &Workspace, office: &OfficeId, request: &Request) -> Resu
     let built = build(&mut tx, &setting, request, &salt, &earlier).await?;
     let period = crate::basis::period(&setting, &request.period)?;
     let record = EditionRecord {
-        id: open.as_ref().map_or_else(|| ws.id(at), |e| e.id),
-        report: request.report.clone(),
-        number,
-        status: EditionStatus::Draft,
-        period: period.id.clone(),
-        scope: setting.definitions.campaign.scope.clone(),
-        tree_day: request.tree.day(period),
+        summary: EditionSummary {
+            id: open.as_ref().map_or_else(|| ws.id(at), |e| e.id),
+            report: request.report.clone(),
+            number,
+            status: EditionStatus::Draft,
+            period: period.id.clone(),
+            scope: setting.definitions.campaign.scope.clone(),
+            tree_day: request.tree.day(period),
+            at,
+            office: office.clone(),
+        },
         definition_version: setting.version,
         input_hash: built.input_hash,
         salt,
         body: serde_json::to_string(&built.body)?,
-        at,
-        office: office.clone(),
     };
     // Built from one snapshot, outside the write: freezing asks whether the inputs are still these.
     drop(tx);

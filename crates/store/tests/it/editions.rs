@@ -2,7 +2,9 @@
 
 use jiff::civil::date;
 use nhipcau_domain::returns::Submission;
-use nhipcau_store::{Attachment, EditionAct, EditionRecord, EditionStatus, StoreError, StoredDocument};
+use nhipcau_store::{
+    Attachment, EditionAct, EditionRecord, EditionStatus, EditionSummary, StoreError, StoredDocument,
+};
 use nhipcau_testkit::{at, district};
 
 use crate::support::{accepted, each_store, next_id};
@@ -10,19 +12,21 @@ use crate::support::{accepted, each_store, next_id};
 /// A first draft, resting on the first version of the definitions.
 pub fn draft() -> EditionRecord {
     EditionRecord {
-        id: next_id(),
-        report: "ket-qua".to_owned(),
-        number: 1,
-        status: EditionStatus::Draft,
-        period: "nam-1".into(),
-        scope: "h".into(),
-        tree_day: date(2022, 12, 31),
+        summary: EditionSummary {
+            id: next_id(),
+            report: "ket-qua".to_owned(),
+            number: 1,
+            status: EditionStatus::Draft,
+            period: "nam-1".into(),
+            scope: "h".into(),
+            tree_day: date(2022, 12, 31),
+            at: at(10),
+            office: "h".into(),
+        },
         definition_version: 1,
         input_hash: String::new(),
         salt: "5a17".to_owned(),
         body: r#"{"figures":[]}"#.to_owned(),
-        at: at(10),
-        office: "h".into(),
     }
 }
 
@@ -36,10 +40,10 @@ async fn an_edition_is_drafted_approved_and_frozen_for_good() {
         assert_eq!(tx.edition("ket-qua", 1).await.expect("reads").as_ref(), Some(&edition));
         assert_eq!(tx.latest_frozen("ket-qua").await.expect("reads"), None);
         tx.update_edition_status(edition.id, EditionStatus::Approved).await.expect("approves");
-        edition.status = EditionStatus::Frozen;
+        edition.summary.status = EditionStatus::Frozen;
         edition.input_hash = "cafe".to_owned();
         edition.body = r#"{"figures":[1]}"#.to_owned();
-        edition.at = at(20);
+        edition.summary.at = at(20);
         tx.update_edition(&edition).await.expect("freezes");
         let act = EditionAct {
             id: next_id(),
@@ -61,7 +65,8 @@ async fn an_edition_is_drafted_approved_and_frozen_for_good() {
         assert!(matches!(thawed, Err(StoreError::Conflict { .. })), "{thawed:?}");
         let changed = tx.update_edition(&edition).await;
         assert!(matches!(changed, Err(StoreError::Conflict { .. })), "{changed:?}");
-        let twice = tx.insert_edition(&EditionRecord { id: next_id(), ..edition }).await;
+        edition.summary.id = next_id();
+        let twice = tx.insert_edition(&edition).await;
         assert!(matches!(twice, Err(StoreError::Conflict { ref what }) if what == "edition"), "{twice:?}");
     })
     .await;
