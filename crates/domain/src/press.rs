@@ -7,7 +7,7 @@ mod language;
 use serde::{Deserialize, Serialize};
 
 pub use self::{
-    address::{RESERVED, is_site_path, is_slug, slug, SLUG_MAX},
+    address::{RESERVED, SLUG_MAX, is_site_path, is_slug, slug},
     language::{ArticleKind, ContentLang, Texts},
 };
 use crate::{office::Role, problem::Problem};
@@ -152,13 +152,14 @@ pub fn next(status: ArticleStatus, act: ArticleAct) -> Result<ArticleStatus, Pro
         (A::Revise, S::Draft | S::Submitted | S::Approved | S::Scheduled | S::Expired | S::Withdrawn) => {
             Ok(S::Draft)
         }
-        (A::Revise, S::Published) => Ok(S::Published),
         (A::Submit, S::Draft) => Ok(S::Submitted),
         (A::Return, S::Submitted | S::Approved | S::Scheduled) => Ok(S::Draft),
         (A::Approve, S::Submitted) => Ok(S::Approved),
         (A::Schedule, S::Approved | S::Scheduled) => Ok(S::Scheduled),
-        // Published again: its newer revision goes out.
-        (A::Publish, S::Approved | S::Scheduled | S::Published) => Ok(S::Published),
+        // What is out stays out while a newer revision is written, and is published again with it.
+        (A::Revise, S::Published) | (A::Publish, S::Approved | S::Scheduled | S::Published) => {
+            Ok(S::Published)
+        }
         (A::Expire, S::Published) => Ok(S::Expired),
         (A::Withdraw, S::Scheduled | S::Published | S::Expired) => Ok(S::Withdrawn),
         _ => Err(refused()),

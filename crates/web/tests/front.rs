@@ -40,7 +40,7 @@ impl Visits for Counted {
 fn manners() -> Manners {
     static MARKS: [Mark; 1] = [Mark { text: "@@all@@", count: Count::All, write: |n| n.to_string() }];
     Manners {
-        is_page: |path| !path.ends_with(".xml"),
+        is_page: |path| path != "/feed.xml",
         is_private: |address, headers| address.contains("token=") || has_cookie(headers, "reviewer"),
         limited: |method, path| match (method, path) {
             (&Method::POST, _) => Some(Kind::Form),
