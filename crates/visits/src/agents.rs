@@ -29,7 +29,7 @@ pub(crate) struct Class {
 
 /// The list of robots and the classes that were worked out lately.
 pub(crate) struct Agents {
-    robots: AhoCorasick,
+    robots: Option<AhoCorasick>,
     meanings: Vec<(Edge, Reason)>,
     remembered: RwLock<HashMap<Box<str>, Class>>,
 }
@@ -49,7 +49,7 @@ enum Edge {
 
 impl Agents {
     pub fn new(more: &[String]) -> Self {
-        let mut names: Vec<&str> = Vec::new();
+        let mut names: Vec<String> = Vec::new();
         let mut meanings = Vec::new();
         for (reason, lines) in list::ROBOTS {
             for line in lines.split_whitespace() {
@@ -59,20 +59,17 @@ impl Agents {
                     (.., "bot" | "bots") => (Edge::Bot, line),
                     _ => (Edge::None, line),
                 };
-                names.push(name);
+                names.push(name.replace('~', " "));
                 meanings.push((edge, *reason));
             }
         }
         for name in more.iter().filter(|n| !n.trim().is_empty()) {
-            names.push(name.trim());
+            names.push(name.trim().to_owned());
             meanings.push((Edge::None, Reason::Robot));
         }
-        let automaton = |names: &[&str]| {
-            AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(names)
-        };
-        // Only a list of gigabytes cannot be built; our own always can.
-        let robots = automaton(&names).or_else(|_| automaton(&["bot"]));
-        let robots = robots.unwrap_or_else(|e| unreachable!("a list of one name: {e}"));
+        // Only a list of gigabytes cannot be built.
+        let robots =
+            AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(&names).ok();
         Self { robots, meanings, remembered: RwLock::default() }
     }
 
@@ -108,7 +105,7 @@ impl Agents {
         }
         let bytes = agent.as_bytes();
         let letter = |at: Option<usize>| at.and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_alphabetic);
-        let named = self.robots.find_overlapping_iter(agent).filter_map(|found| {
+        let named = self.robots.as_ref()?.find_overlapping_iter(agent).filter_map(|found| {
             let (edge, reason) = self.meanings.get(found.pattern().as_usize()).copied()?;
             let fits = match edge {
                 Edge::None => true,

@@ -9,7 +9,7 @@
 //! of an explaining page. Looked through last: November 2026.
 //!
 //! Marks: `|` no letter before it; `^` only at the beginning; `bot` and `bots` no letter after them, and not
-//! the telephones of the make Cubot. A name must never be the make or the model of a telephone
+//! the telephones of the make Cubot; `~` a space. A name must never be the make or the model of a telephone
 //! ("… Build/…"), nor an application's own browser (`FBAN`, `FBAV`, `Zalo`, `Instagram`, `Line`): tests in
 //! `agents/tests.rs` hold a sample of each.
 
@@ -22,7 +22,7 @@ pub(super) const ROBOTS: &[(Reason, &str)] = &[
         "googlebot adsbot-google mediapartners-google storebot-google google-inspectiontool googleother
          apis-google feedfetcher-google google-read-aloud google-site-verification bingbot adidxbot bingpreview
          msnbot |slurp baiduspider yandexbot yandeximages yandexmobilebot yandex.com/bots coccocbot duckduckbot
-         duckduckgo-favicons applebot petalbot sogou\u{20}web 360spider yisouspider seznambot naverbot
+         duckduckgo-favicons applebot petalbot sogou~web 360spider yisouspider seznambot naverbot
          |yeti/ daum/ qwantify qwantbot mojeekbot exabot",
     ),
     (
@@ -53,15 +53,15 @@ pub(super) const ROBOTS: &[(Reason, &str)] = &[
     (
         Reason::Monitor,
         "uptimerobot pingdom |statuscake site24x7 newrelicpinger |datadog |zabbix |nagios check_http
-         |betteruptime |better\u{20}uptime |uptime-kuma |gtmetrix chrome-lighthouse |freshping |hetrixtools
+         |betteruptime |better~uptime |uptime-kuma |gtmetrix chrome-lighthouse |freshping |hetrixtools
          |blackbox |prometheus/ |haproxy |elb-healthchecker |kube-probe googlehc |monit/ |updown.io
          |monitis |ptst/",
     ),
     (
         Reason::Robot,
-        "bot bots crawl spider archiver |ia_archiver |fetcher |scraper |validator linkcheck |link\u{20}checker
+        "bot bots crawl spider archiver |ia_archiver |fetcher |scraper |validator linkcheck |link~checker
          +http http:// https:// |feedly |feedburner |newsblur |inoreader |semrush |ahrefs |mj12 |dotbot
          |dataprovider |internetmeasurement |netsystemsresearch |researchscan |security.txt |trendiction
-         |sitesucker |webcopier |offline\u{20}explorer |teleport\u{20}pro |w3c- |w3c_ |jigsaw/ |barkrowler",
+         |sitesucker |webcopier |offline~explorer |teleport~pro |w3c- |w3c_ |jigsaw/ |barkrowler",
     ),
 ];
