@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use nhipcau_domain::{
     disclosure::{self, Audience, Cell, Edition, Pattern, Protected, Relation, Table},
-    figure::{Answer, Basis},
+    figure::{Answer, Basis, Figure},
     id::{IndicatorId, UnitId},
     indicator::{Formula, Indicator},
     returns::Submission,
@@ -137,6 +137,15 @@ fn distinct(earlier: &[Published]) -> Vec<&Published> {
 }
 
 impl Published {
+    /// Whether the public may have a scope's figure from this publication: it counts no people, or its
+    /// very numbers stand in the table and were not withheld.
+    #[must_use]
+    pub fn vouches_for(&self, figure: &Figure) -> bool {
+        let Some(numerator) = figure.numerator.filter(|_| figure.people) else { return true };
+        let cell = (figure.scope.clone(), figure.key.clone(), Cell { numerator, denominator: figure.denominator });
+        self.cells.contains(&cell) && !self.withheld.contains(&(cell.0, cell.1))
+    }
+
     /// Whether the same numbers stand in both.
     fn says_the_same(&self, other: &Self) -> bool {
         self.rows == other.rows

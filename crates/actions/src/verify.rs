@@ -15,7 +15,8 @@ use crate::{
 /// One thing that does not agree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// What was compared: `total`, `contribution`, `state`, `edition`, `foreign-key`, `database`.
+    /// What was compared: `total`, `contribution`, `state`, `edition`, `article`, `foreign-key`,
+    /// `database`.
     pub what: &'static str,
     /// Which one.
     pub which: String,
@@ -34,6 +35,8 @@ pub struct Report {
     pub totals: u64,
     /// Editions whose documents were hashed.
     pub editions: u64,
+    /// Articles and pages whose acts were replayed.
+    pub articles: u64,
     /// What differs; empty when all agrees.
     pub differences: Vec<Difference>,
 }
@@ -69,6 +72,8 @@ pub async fn verify(ws: &Workspace, progress: &mut dyn FnMut(&str)) -> Result<Re
     }
     progress("editions");
     crate::report::verify_editions(&mut tx, &setting, &mut report).await?;
+    progress("site");
+    crate::press::verify_site(&mut tx, &mut report).await?;
     Ok(report)
 }
 

@@ -50,6 +50,8 @@ pub struct Workspace {
     ids: Arc<dyn Ids>,
     setting: Arc<Mutex<Option<Arc<Setting>>>>,
     pub(crate) site: Arc<Mutex<Option<Arc<crate::press::Site>>>>,
+    /// How figures now stand, protected for the public; made by one at a time.
+    pub(crate) live: Arc<tokio::sync::Mutex<Vec<Arc<crate::press::Live>>>>,
     changes: Arc<watch::Sender<i64>>,
 }
 
@@ -63,6 +65,7 @@ impl Workspace {
             ids,
             setting: Arc::default(),
             site: Arc::default(),
+            live: Arc::default(),
             changes: Arc::new(watch::Sender::new(0)),
         }
     }

@@ -368,7 +368,7 @@ pub async fn redirect(ws: &Workspace, path_and_query: &str) -> Result<Option<Str
 async fn moved(tx: &mut Tx, path: &str) -> Result<Option<String>> {
     // Redirects are kept so that each leads to the end at once; a chain made by hand is followed a little.
     let mut at = path.to_owned();
-    for _ in 0..4 {
+    for _ in 0..32 {
         match tx.redirect(&at).await? {
             Some(next) => at = next.target,
             None => break,

@@ -9,7 +9,7 @@ use uuid::Uuid;
 use super::read::MediaView;
 
 /// What a text refers to, looked up before it is rendered.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Resolved {
     /// The figures, as the public may see them.
     pub figures: Vec<BoundFigure>,
@@ -17,6 +17,20 @@ pub struct Resolved {
     pub media: HashMap<Uuid, MediaView>,
     /// What is said where a number is withheld: the caller's, in the reader's language.
     pub withheld_note: String,
+    /// Where pictures and attachments are served from, without a slash at the end: `/tep`, or a way in for
+    /// those who may see what is not out.
+    pub base: String,
+}
+
+impl Default for Resolved {
+    fn default() -> Self {
+        Self {
+            figures: Vec::new(),
+            media: HashMap::new(),
+            withheld_note: String::new(),
+            base: "/tep".to_owned(),
+        }
+    }
 }
 
 impl Resolved {
@@ -59,7 +73,7 @@ impl Resolve for Resolved {
         let mut renditions: Vec<_> = view.renditions.iter().collect();
         renditions.sort_by_key(|r| (rank(&r.media_type), r.width));
         let source = |r: &nhipcau_store::site::Rendition| Source {
-            href: media_href(r.media, &r.name),
+            href: format!("{}/{}/{}", self.base, r.media, r.name),
             width: r.width,
             mime: r.media_type.clone(),
         };
@@ -77,7 +91,7 @@ impl Resolve for Resolved {
         let view = self.of(id, "attachment")?;
         let file = view.renditions.first()?;
         Some(Attachment {
-            href: media_href(file.media, &file.name),
+            href: format!("{}/{}/{}", self.base, file.media, file.name),
             name: view.media.name.clone(),
             kind: kind_name(&file.media_type).to_owned(),
             bytes: u64::try_from(file.size).unwrap_or(0),

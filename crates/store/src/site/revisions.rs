@@ -1,7 +1,10 @@
 //! What articles say, revision by revision, and what was done with them: append-only.
 
 use jiff::Timestamp;
-use nhipcau_domain::{id::OfficeId, press::ArticleAct};
+use nhipcau_domain::{
+    id::{OfficeId, PeriodId},
+    press::ArticleAct,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
@@ -48,6 +51,8 @@ pub struct Content {
     pub tags: Vec<String>,
     /// Of a translation: the original's revision that it translates.
     pub translates: Option<u32>,
+    /// The period that its figures are of; the latest report's where none is named.
+    pub period: Option<PeriodId>,
 }
 
 /// The picture at an article's top.
@@ -77,6 +82,7 @@ struct More {
     related: Vec<Uuid>,
     tags: Vec<String>,
     translates: Option<u32>,
+    period: Option<PeriodId>,
 }
 
 /// A revision of an article.
@@ -150,6 +156,7 @@ impl Tx {
             related: c.related.clone(),
             tags: c.tags.clone(),
             translates: c.translates,
+            period: c.period.clone(),
         };
         let key = args![r.article, r.number];
         let text = args![c.title.as_str(), c.lead.as_str(), c.body.as_str(), json(&more)?];
@@ -177,6 +184,7 @@ impl Tx {
                     related: more.related,
                     tags: more.tags,
                     translates: more.translates,
+                    period: more.period,
                 },
                 note: row.text(6)?.to_owned(),
                 office: row.text(7)?.into(),
