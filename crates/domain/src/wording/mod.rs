@@ -16,7 +16,8 @@ const DECIMALS: u8 = 1;
 /// More decimals than these are not written.
 const MOST_DECIMALS: u8 = 3;
 
-/// The words of one language.
+/// The words of one language. They stand here and not in the catalogue: when "trên" may be said is a
+/// rule, and the rule is tested with its words.
 struct Words {
     over: &'static str,
     nearly: &'static str,
