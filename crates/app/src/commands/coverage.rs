@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use nhipcau_actions::{
-    basis::{Evidence, due, period},
+    basis::{Evidence, due, granted, period},
     explain::unit_ref,
     figures::Query,
 };
@@ -48,12 +48,7 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
     let evidence = Evidence::load(&mut tx, &setting, asked).await?;
     let scope = scope.unwrap_or_else(|| setting.definitions.campaign.scope.clone());
     let basis = evidence.basis(&setting, &scope, tree)?;
-    let mut granted = Vec::new();
-    for form in &setting.definitions.data_sets {
-        for part in setting.definitions.parts_of(form, asked) {
-            granted.extend(tx.deadline_extensions(&form.id, &part.id).await?);
-        }
-    }
+    let granted = granted(&mut tx, &setting, asked).await?;
     let due_day = |o: &nhipcau_domain::figure::Owed| {
         let form = setting.definitions.data_set(&o.data_set)?;
         due(&setting, &granted, form, setting.definitions.period(&o.period)?, o.unit)

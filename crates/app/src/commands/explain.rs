@@ -109,7 +109,11 @@ fn people(found: &Explanation, lang: Lang) -> anyhow::Result<()> {
             )
         );
         for (element, before, after) in &c.differences {
-            outln!("  - {element}: {} → {}", before.as_ref().map_or("—".into(), answer), answer(after));
+            outln!(
+                "  - {element}: {} → {}",
+                before.as_ref().map_or("—".into(), |b| answer(b, lang)),
+                answer(after, lang)
+            );
         }
     }
     outln!();
@@ -125,11 +129,12 @@ fn place_of(unit: &UnitRef) -> String {
 }
 
 /// An answer, in a word.
-pub fn answer(value: &Value) -> String {
+pub fn answer(value: &Value, lang: Lang) -> String {
     match value {
+        Value::Number(n) if lang == Lang::En => text::number_en(*n),
         Value::Number(n) => text::number(*n),
         Value::NotReported => "—".into(),
-        Value::Exempt(reason) => format!("miễn: {reason}"),
+        Value::Exempt(reason) => say(lang, "answer-exempt", &[("reason", reason.as_str().into())]),
         Value::NotApplicable => "KAD".into(),
     }
 }

@@ -144,7 +144,7 @@ pub async fn show(place: &Place, args: OneArgs, lang: Lang) -> anyhow::Result<Ex
             outln!(
                 "  {:<40} {:>14}  {}",
                 e.element.as_str(),
-                answer(&e.value),
+                answer(&e.value, lang),
                 e.cell.as_deref().unwrap_or("")
             );
         }
