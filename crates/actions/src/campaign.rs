@@ -51,7 +51,7 @@ pub async fn set_up(
     let checks = compile(definitions)?;
     let setting = Setting { change, version, definitions: definitions.clone(), tree: next_tree, checks };
     rebuild_all(&mut tx, &setting).await?;
-    tx.commit().await?;
+    ws.commit_public(tx).await?;
     Ok(outcome)
 }
 

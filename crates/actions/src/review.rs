@@ -78,7 +78,7 @@ async fn act_once(ws: &Workspace, office: &OfficeId, keys: &[ReturnKey], act: &A
         on_behalf_of: None,
     };
     apply(ws, &mut tx, &setting, &held, keys.iter().map(intent).collect(), at).await?;
-    tx.commit().await?;
+    ws.commit_public(tx).await?;
     Ok(())
 }
 
@@ -116,6 +116,6 @@ pub async fn extend_deadline(
         at,
     };
     tx.extend_deadline(&extension).await?;
-    tx.commit().await?;
+    ws.commit_public(tx).await?;
     Ok(())
 }

@@ -64,14 +64,12 @@ async fn put_column(
         names.km = text::tidy(&names.km);
     }
     let before = site.column(&column.id);
-    if before.is_some() == new {
-        let id = if new { "column-exists" } else { "column-unknown" };
-        let problem = if id == "column-exists" {
-            Problem::new("column-exists")
-        } else {
-            Problem::new("column-unknown")
-        };
-        return Err(problem.with("column", column.id.as_str()).into());
+    let known = before.is_some();
+    if known && new {
+        return Err(Problem::new("column-exists").with("column", column.id.as_str()).into());
+    }
+    if !known && !new {
+        return Err(Problem::new("column-unknown").with("column", column.id.as_str()).into());
     }
     // Whoever moves a column must hold both places.
     acting.require(Role::Administrator, &place(&site, column.parent.as_ref()))?;

@@ -132,7 +132,7 @@ pub async fn freeze(ws: &Workspace, office: &OfficeId, report: &str, number: u32
         .collect();
     apply(ws, &mut tx, &setting, &held, intents, at).await?;
     edition::act(ws, &mut tx, approved.record.id, "frozen", office, at).await?;
-    tx.commit().await?;
+    ws.commit_public(tx).await?;
     Ok(approved)
 }
 
@@ -188,6 +188,6 @@ pub async fn attach(
     };
     tx.add_attachment(&attachment).await?;
     edition::act(ws, &mut tx, found.record.id, &format!("attached {name}"), office, at).await?;
-    tx.commit().await?;
+    ws.commit_public(tx).await?;
     Ok(())
 }

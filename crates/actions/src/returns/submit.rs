@@ -127,7 +127,7 @@ async fn submit_once(
     }
     if !mode.dry_run && !intents.is_empty() {
         apply(ws, &mut tx, &setting, &held, intents, at).await?;
-        tx.commit().await?;
+        ws.commit_public(tx).await?;
     }
     Ok(outcomes)
 }
