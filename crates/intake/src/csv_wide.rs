@@ -11,6 +11,7 @@ use nhipcau_domain::problem::{Problem, Severity};
 use crate::{
     Limits, World,
     csv_rows::CsvRows,
+    file::nothing_in_it,
     grid::{Cell, address},
     place::Where,
     wide::{RowOutcome, Wide, content_hash},
@@ -74,6 +75,8 @@ pub fn read_wide_csv(
     };
     if let Err(problem) = rows(reader, source, world, limits, &mut each) {
         summary.problems.push(at.sheet(problem));
+    } else if summary.rows == 0 {
+        summary.problems.push(at.sheet(nothing_in_it()));
     }
     summary
 }

@@ -48,7 +48,16 @@ pub fn read_file(name: &str, bytes: &[u8], world: &dyn World, limits: &Limits) -
         reading.problems.push(at.sheet(problem));
         return reading;
     }
-    gather.finish(sha256)
+    let mut reading = gather.finish(sha256);
+    if reading.submissions.is_empty() && reading.problems.is_empty() {
+        reading.problems.push(at.sheet(nothing_in_it()));
+    }
+    reading
+}
+
+/// A table's header and no rows: nothing is wrong, and whoever sent it should know.
+pub(crate) fn nothing_in_it() -> Problem {
+    Problem::new("intake-table-empty").severity(Severity::Notice)
 }
 
 enum FileKind {

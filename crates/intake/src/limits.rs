@@ -14,7 +14,8 @@ pub struct Limits {
     pub max_parts: usize,
     /// Sheets of a workbook.
     pub max_sheets: usize,
-    /// Cells with something in them, in all sheets together.
+    /// Cells with something in them, in all sheets together: 20,000 returns of twenty elements. What is
+    /// longer comes as CSV, which has no such limit.
     pub max_cells: usize,
     /// Rows of a sheet or lines of a CSV file that are read.
     pub max_rows: u32,
@@ -47,7 +48,7 @@ impl Default for Limits {
             max_ratio: 200,
             max_parts: 1_000,
             max_sheets: 200,
-            max_cells: 1_000_000,
+            max_cells: 400_000,
             max_rows: 1_048_576,
             max_columns: 1_024,
             max_form_cells: 100_000,

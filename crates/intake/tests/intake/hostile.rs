@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read, Write};
 
-use nhipcau_intake::{Limits, Reading, read_file};
+use nhipcau_intake::{Limits, Reading, Source, read_file, read_wide_csv};
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
 use crate::world::{filled, template, world};
@@ -383,4 +383,39 @@ fn other_kinds_of_files_are_named() {
     assert_eq!(refusal(b"\xd0\xe1 la VNI,1\n"), "intake-csv-encoding");
     let limits = Limits { max_file_bytes: 1000, ..Limits::default() };
     assert_eq!(refusal_within(&[b'a'; 1001], &limits), "intake-file-too-large");
+}
+
+/// A file without end, of the same bytes over and over; counts how many were asked for.
+struct Endless<'a> {
+    bytes: &'a [u8],
+    read: usize,
+}
+
+impl Read for Endless<'_> {
+    fn read(&mut self, buffer: &mut [u8]) -> std::io::Result<usize> {
+        assert!(self.read < 8 << 20, "it is read on and on");
+        for slot in &mut *buffer {
+            *slot = self.bytes[self.read % self.bytes.len()];
+            self.read += 1;
+        }
+        Ok(buffer.len())
+    }
+}
+
+#[test]
+fn a_csv_without_end_is_left_as_soon_as_it_is_no_table() {
+    let source = Source { name: "la.csv", sha256: "" };
+    for (bytes, id) in [
+        (&b"x"[..], "intake-csv-line-too-long"),
+        (b"\"x,\n", "intake-not-wide"),
+        (b"a,b,c\n", "intake-not-wide"),
+        (b"\0", "intake-csv-line-too-long"),
+        (b"\xfe\n", "intake-csv-encoding"),
+    ] {
+        let mut endless = Endless { bytes, read: 0 };
+        let summary = read_wide_csv(&mut endless, &source, &world(), &Limits::default(), &mut |_| {});
+        assert_eq!(summary.rows, 0);
+        let [problem] = &*summary.problems else { panic!("{summary:?}") };
+        assert_eq!(problem.id, id, "{bytes:?}");
+    }
 }

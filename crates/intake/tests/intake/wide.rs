@@ -222,3 +222,16 @@ proptest! {
         prop_assert!(found.iter().zip(&sent).all(|(a, b)| a.same_content(b)));
     }
 }
+
+/// Found by fuzzing: nothing came of it, and nothing was said.
+#[test]
+fn a_table_without_rows_is_mentioned() {
+    let world = world();
+    let header = wide_csv_header(&world.definitions.data_sets[0]);
+    let reading = read_file("x.csv", header.as_bytes(), &world, &Limits::default());
+    let ids: Vec<&str> = reading.problems.iter().map(|p| &*p.id).collect();
+    assert_eq!(ids, ["intake-table-empty"]);
+    let source = Source { name: "x.csv", sha256: "" };
+    let summary = read_wide_csv(header.as_bytes(), &source, &world, &Limits::default(), &mut |_| {});
+    assert_eq!(summary.problems.len(), 1);
+}

@@ -68,6 +68,7 @@ intake-zip-too-many-parts = The file was refused: it has { $found } parts; up to
 intake-workbook-damaged = The part “{ $part }” of the Excel file is damaged. Please open the file in Excel, save it and send it again.
 intake-workbook-endless = The file was refused: one piece of it is longer than { $expected } KiB, which no ordinary Excel file has.
 intake-workbook-doctype = The file was refused: its part “{ $part }” has a document type declaration, which no ordinary Excel file has.
+intake-table-empty = The table has only its header; there are no rows of data yet.
 intake-too-many-sheets = The file has { $found } sheets; up to { $expected } are taken.
 intake-too-many-cells = The file has too many cells with content; up to { $expected } are taken.
 intake-too-many-columns = The table goes to column { $found }; up to { $expected } are taken.

@@ -68,6 +68,7 @@ intake-zip-too-many-parts = Tệp bị từ chối vì gồm { $found } phần; 
 intake-workbook-damaged = Phần “{ $part }” của tệp Excel bị hỏng. Đề nghị mở tệp bằng Excel, lưu lại rồi gửi lại.
 intake-workbook-endless = Tệp bị từ chối vì có một đoạn dài quá { $expected } KiB, không có trong tệp Excel thông thường.
 intake-workbook-doctype = Tệp bị từ chối vì phần “{ $part }” có khai báo DTD, không có trong tệp Excel thông thường.
+intake-table-empty = Bảng chỉ có dòng tiêu đề, chưa có dòng số liệu nào.
 intake-too-many-sheets = Tệp có { $found } trang tính; chỉ nhận đến { $expected }.
 intake-too-many-cells = Tệp có quá nhiều ô có nội dung; chỉ nhận đến { $expected } ô.
 intake-too-many-columns = Bảng dùng đến cột thứ { $found }; chỉ nhận đến { $expected } cột.
