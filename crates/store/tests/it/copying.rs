@@ -81,6 +81,7 @@ async fn fill(store: &Store) {
         at: at(4),
     };
     tx.extend_deadline(&extension).await.expect("extends");
+    crate::site::fill(&mut tx).await;
     tx.commit().await.expect("commits");
 }
 

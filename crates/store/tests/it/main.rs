@@ -6,5 +6,6 @@ mod editions;
 mod records;
 mod returns;
 mod schema;
+mod site;
 mod support;
 mod totals;

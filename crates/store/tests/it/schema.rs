@@ -162,12 +162,13 @@ async fn migrating_twice_changes_nothing_and_only_this_programs_schema_is_taken(
         assert!(matches!(store.check_schema().await, Err(StoreError::NotMigrated)));
         let early = store.read().await.expect("begins").tree_events().await;
         assert!(matches!(early, Err(StoreError::NotMigrated)), "{early:?}");
-        assert_eq!(store.migrate().await.expect("migrates"), 5);
+        assert!(store.migrate().await.expect("migrates") >= 7);
         assert_eq!(store.migrate().await.expect("again"), 0);
         store.check_schema().await.expect("up to date");
 
         // A newer program was here.
-        let sql = "UPDATE _sqlx_migrations SET version = 9999 WHERE version = 5";
+        let sql = "UPDATE _sqlx_migrations SET version = 9999 \
+                   WHERE version = (SELECT max(version) FROM _sqlx_migrations)";
         match database {
             TestDatabase::Sqlite { file, .. } => {
                 let mut conn =
@@ -180,7 +181,10 @@ async fn migrating_twice_changes_nothing_and_only_this_programs_schema_is_taken(
             }
         }
         for refused in [store.check_schema().await, store.migrate().await.map(drop)] {
-            assert!(matches!(refused, Err(StoreError::NewerSchema { found: 9999, known: 5 })), "{refused:?}");
+            assert!(
+                matches!(refused, Err(StoreError::NewerSchema { found: 9999, known: 7.. })),
+                "{refused:?}"
+            );
         }
     })
     .await;
