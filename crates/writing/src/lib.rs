@@ -30,9 +30,13 @@
 mod diff;
 mod docx;
 mod labels;
+mod markdown;
 mod mask;
+mod model;
 mod render;
 mod resolve;
+mod spans;
+mod table;
 mod text;
 mod word;
 

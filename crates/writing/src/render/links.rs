@@ -60,7 +60,7 @@ pub(super) fn is_ours(href: &str) -> bool {
 }
 
 /// `http`, `https`, `mailto`, `tel`, an anchor of the page, or an address on this site.
-pub(super) fn is_allowed(url: &str) -> bool {
+pub(crate) fn is_allowed(url: &str) -> bool {
     if url.is_empty() || url.starts_with(PICTURE_SCHEME) || url.chars().any(char::is_control) {
         return false;
     }

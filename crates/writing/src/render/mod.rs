@@ -7,6 +7,7 @@ mod links;
 mod pictures;
 mod prepare;
 
+pub(crate) use self::links::is_allowed;
 use comrak::{Arena, Node, Options, nodes::NodeValue, parse_document};
 use nhipcau_domain::problem::Problem;
 

@@ -13,7 +13,7 @@ fn a_figure_shows_its_wording_and_leads_to_its_explanation() {
          chính xác <a class=\"figure\" href=\"/chi-so/members.registered\" rel=\"noopener\">98,3%</a>.</p>\n"
     );
     let uses: Vec<_> = rendered.figures.iter().map(|f| (f.key.as_str(), f.form, f.column)).collect();
-    assert_eq!(uses, [("members.registered", Form::Wording, 4), ("members.registered", Form::Percent, 54)]);
+    assert_eq!(uses, [("members.registered", Form::Wording, 4), ("members.registered", Form::Percent, 50)]);
     assert_eq!(problems(&rendered), [""; 0]);
     assert_eq!(rendered.text, "Có trên 98% đảng viên, chính xác 98,3%.");
 }
@@ -32,7 +32,7 @@ fn a_bar_inside_braces_splits_no_cell() {
 fn what_is_withheld_says_why() {
     let html = page("{{ members.few }}").html;
     assert!(html.contains("class=\"figure figure-protected\""), "{html}");
-    assert!(html.contains("title=\"Số nhỏ, không nêu\">ít hơn 5</a>"), "{html}");
+    assert!(html.contains("title=\"Số nhỏ, không nêu\" rel=\"noopener\">ít hơn 5</a>"), "{html}");
 }
 
 #[test]
@@ -43,8 +43,8 @@ fn a_figure_that_there_is_not_is_marked_and_told() {
         [
             "3:4 writing-figure-unknown",
             "3:22 writing-figure-no-form",
-            "3:57 writing-figure-form",
-            "3:80 writing-figure-key"
+            "3:59 writing-figure-form",
+            "3:82 writing-figure-key"
         ]
     );
     assert_eq!(rendered.html.matches("<mark class=\"figure-unknown\">").count(), 4);
@@ -125,7 +125,7 @@ fn an_attachment_says_its_type_and_size() {
         )
     );
     assert_eq!(rendered.attachments, ["kl01"]);
-    assert_eq!(problems(&rendered), ["1:50 writing-attachment-unknown"]);
+    assert_eq!(problems(&rendered), ["1:49 writing-attachment-unknown"]);
     assert!(render("[x](tep:kl01)", &World, "en").html.contains("(PDF, 1.2 MB)"));
 }
 
@@ -144,7 +144,7 @@ fn links_are_told_and_only_safe_ones_lead_anywhere() {
     assert_eq!(links, ["https://trungương.vn/x", "/van-ban", "mailto:a@b.vn", "/z"]);
     assert_eq!(
         problems(&rendered),
-        ["1:44 writing-link-refused", "1:69 writing-link-refused", "1:92 writing-link-no-words"]
+        ["1:43 writing-link-refused", "1:68 writing-link-refused", "1:89 writing-link-no-words"]
     );
     assert!(!rendered.html.contains("javascript") && rendered.html.contains(">/z</a>"), "{}", rendered.html);
 }
