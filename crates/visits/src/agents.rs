@@ -68,8 +68,11 @@ impl Agents {
             meanings.push((Edge::None, Reason::Robot));
         }
         // Only a list of gigabytes cannot be built.
-        let robots =
-            AhoCorasick::builder().ascii_case_insensitive(true).match_kind(MatchKind::Standard).build(&names).ok();
+        let robots = AhoCorasick::builder()
+            .ascii_case_insensitive(true)
+            .match_kind(MatchKind::Standard)
+            .build(&names)
+            .ok();
         Self { robots, meanings, remembered: RwLock::default() }
     }
 
@@ -112,7 +115,8 @@ impl Agents {
                 Edge::Left => !letter(found.start().checked_sub(1)),
                 Edge::Start => found.start() == 0,
                 Edge::Bot => {
-                    let before = bytes.get(found.start().saturating_sub(2)..found.start()).unwrap_or_default();
+                    let before =
+                        bytes.get(found.start().saturating_sub(2)..found.start()).unwrap_or_default();
                     !letter(Some(found.end())) && !before.eq_ignore_ascii_case(b"cu")
                 }
             };
@@ -138,10 +142,13 @@ fn device(agent: &str) -> Device {
     let mobile = has(&["mobile", "iphone", "ipod", "opera mini", "opera mobi", "windows phone"]);
     if has(&["smart-tv", "smarttv", "appletv", "android tv", "playstation", "xbox", "web0s", "tizen tv"]) {
         Device::Unknown
-    } else if has(&["ipad", "tablet", "playbook", "kindle"]) || (lower.contains("android") && !mobile && !has(&["fban"]))
+    } else if has(&["ipad", "tablet", "playbook", "kindle"])
+        || (lower.contains("android") && !mobile && !has(&["fban"]))
     {
         Device::Tablet
-    } else if mobile || has(&["midp", "nokia", "blackberry", "symbian", "kaios", "fban/", "fbiossdk", "zalo ios"]) {
+    } else if mobile
+        || has(&["midp", "nokia", "blackberry", "symbian", "kaios", "fban/", "fbiossdk", "zalo ios"])
+    {
         Device::Phone
     } else if has(&["windows nt", "macintosh", "x11", "cros ", "windows 9", "linux x86_64"]) {
         Device::Desktop

@@ -1,7 +1,7 @@
 //! Counters written down, so that the log need not be read from its beginning.
 //!
 //! `checkpoint.json` holds the sums of every day, the open visits, gaps and imports, and the number of the
-//! last record that it includes; `day-<date>.<number>.json` holds one day's counts by name. Each is one line
+//! last record that it includes; `day-<date>.<generation>.json` holds one day's counts by name. Each is one line
 //! of JSON and a line with its CRC-32. Files of days are written first, under new names; then the
 //! checkpoint is renamed into its place, and names them: at every moment there is one whole state.
 
@@ -32,10 +32,13 @@ const VERSION: u32 = 1;
 #[derive(Serialize, Deserialize)]
 struct Checkpoint {
     version: u32,
+    /// The how manieth checkpoint this is.
+    generation: u64,
+    /// The last record that it includes.
     seq: u64,
     since: Option<i64>,
     days: BTreeMap<Date, Sums>,
-    /// Days with a file, and the number in its name.
+    /// Days with a file, and the generation in its name.
     filed: BTreeMap<Date, u64>,
     /// Visitor, last second, start of the minute, page changes in it, last page, machine.
     visitors: Vec<(u64, i64, i64, u16, u32, bool)>,
@@ -53,19 +56,21 @@ pub(crate) struct Snapshot {
 /// A snapshot of the counters; `today` stays open.
 pub(crate) fn snapshot(counters: &mut Counters, today: Day) -> Snapshot {
     counters.visitors.close();
+    let generation = counters.generation + 1;
     let mut filed = counters.filed.clone();
     let mut hot = Vec::new();
     for (day, detail) in counters.hot.iter_mut().filter(|(day, _)| counters.changed.contains(day)) {
         if *day < today {
             detail.end();
         }
-        filed.insert(*day, counters.seq);
+        filed.insert(*day, generation);
         hot.push((*day, detail.clone()));
     }
     counters.changed.clear();
     let visitors = counters.visitors.iter();
     let checkpoint = Checkpoint {
         version: VERSION,
+        generation,
         seq: counters.seq,
         since: counters.since,
         days: counters.days.iter().map(|(d, s)| (date_of(*d), s.clone())).collect(),
@@ -86,6 +91,7 @@ impl Snapshot {
 
     /// The snapshot was written: forgets the details that are safe in files and not of today.
     pub fn settle(&self, counters: &mut Counters, today: Day) {
+        counters.generation = self.checkpoint.generation;
         counters.filed = self.filed();
         let changed = &counters.changed;
         counters.hot.retain(|day, _| *day >= today || changed.contains(day));
@@ -104,7 +110,7 @@ impl Snapshot {
     /// Writes it; after this it is the state that a start begins from.
     pub fn write(&self, folder: &Path) -> Result<(), VisitsError> {
         for (day, detail) in &self.hot {
-            let path = day_file(folder, *day, self.checkpoint.seq);
+            let path = day_file(folder, *day, self.checkpoint.generation);
             write_sealed(&path, detail).map_err(at(&path))?;
         }
         let (new, path) = (folder.join("checkpoint.new"), folder.join("checkpoint.json"));
@@ -132,28 +138,32 @@ pub(crate) fn load(folder: &Path, options: &Options) -> Result<Counters, VisitsE
     let mut counters = Counters::new(folder, options);
     let path = folder.join("checkpoint.json");
     let read: Checkpoint = match read_sealed(&path) {
-        Err(VisitsError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => return Ok(counters),
+        Err(VisitsError::Io { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
+            return Ok(counters);
+        }
         other => other?,
     };
+    counters.generation = read.generation;
     counters.seq = read.seq;
     counters.since = read.since;
     counters.days = read.days.into_iter().map(|(d, s)| (number_of(d), s)).collect();
     counters.filed = read.filed.into_iter().map(|(d, s)| (number_of(d), s)).collect();
     let visitors = read.visitors.into_iter();
     counters.visitors.restore(
-        visitors.map(|(n, last, since, changes, page, robot)| (n, Open { last, since, changes, page, robot })),
+        visitors
+            .map(|(n, last, since, changes, page, robot)| (n, Open { last, since, changes, page, robot })),
     );
     (counters.gaps, counters.carried, counters.imported) = (read.gaps, read.carried, read.imported);
     Ok(counters)
 }
 
 /// A day's counts by name, as its file has them.
-pub(crate) fn read_day(folder: &Path, day: Day, seq: u64) -> Result<Detail, VisitsError> {
-    read_sealed(&day_file(folder, day, seq))
+pub(crate) fn read_day(folder: &Path, day: Day, generation: u64) -> Result<Detail, VisitsError> {
+    read_sealed(&day_file(folder, day, generation))
 }
 
-fn day_file(folder: &Path, day: Day, seq: u64) -> PathBuf {
-    folder.join(format!("day-{}.{seq}.json", date_of(day)))
+fn day_file(folder: &Path, day: Day, generation: u64) -> PathBuf {
+    folder.join(format!("day-{}.{generation}.json", date_of(day)))
 }
 
 fn write_sealed(path: &Path, value: &impl Serialize) -> io::Result<()> {

@@ -34,7 +34,11 @@ pub(crate) fn start_of(day: Day) -> i64 {
 
 pub(crate) fn date_of(day: Day) -> Date {
     let hours = i64::from(day).saturating_mul(24);
-    EPOCH.checked_add(SignedDuration::from_hours(hours)).unwrap_or(if day < 0 { Date::MIN } else { Date::MAX })
+    EPOCH.checked_add(SignedDuration::from_hours(hours)).unwrap_or(if day < 0 {
+        Date::MIN
+    } else {
+        Date::MAX
+    })
 }
 
 pub(crate) fn number_of(date: Date) -> Day {

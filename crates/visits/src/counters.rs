@@ -29,7 +29,9 @@ pub(crate) struct Counters {
     pub hot: BTreeMap<Day, Detail>,
     /// Days whose detail was changed since the last checkpoint.
     pub changed: BTreeSet<Day>,
-    /// Days whose detail is in a file, with the sequence number in its name.
+    /// How many checkpoints were written.
+    pub generation: u64,
+    /// Days whose detail is in a file, with the number of the checkpoint that wrote it.
     pub filed: BTreeMap<Day, u64>,
     pub visitors: Visitors,
     pub gaps: Vec<GapRow>,
@@ -64,6 +66,7 @@ impl Counters {
             days: BTreeMap::new(),
             hot: BTreeMap::new(),
             changed: BTreeSet::new(),
+            generation: 0,
             filed: BTreeMap::new(),
             visitors: Visitors::new(options.open_visits),
             gaps: Vec::new(),
@@ -143,7 +146,7 @@ impl Counters {
         let unread = &mut self.unread;
         self.hot.entry(day).or_insert_with(|| match filed.get(&day) {
             None => Detail::default(),
-            Some(seq) => checkpoint::read_day(folder, day, *seq).unwrap_or_else(|error| {
+            Some(generation) => checkpoint::read_day(folder, day, *generation).unwrap_or_else(|error| {
                 *unread = Some(error);
                 Detail::lost(days.get(&day).unwrap_or(&Sums::default()))
             }),

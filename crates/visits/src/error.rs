@@ -61,7 +61,9 @@ impl VisitsError {
     #[must_use]
     pub fn args(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::Io { path, source } => vec![("file", path.display().to_string()), ("detail", source.to_string())],
+            Self::Io { path, source } => {
+                vec![("file", path.display().to_string()), ("detail", source.to_string())]
+            }
             Self::InUse(path) | Self::Damaged(path) | Self::Newer(path) => {
                 vec![("file", path.display().to_string())]
             }

@@ -83,7 +83,8 @@ pub(crate) struct GapFile(File);
 
 impl GapFile {
     pub fn open(path: &Path) -> io::Result<Self> {
-        let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)?;
+        let file =
+            OpenOptions::new().read(true).write(true).create(true).truncate(false).mode(0o600).open(path)?;
         let gaps = Self(file);
         if gaps.0.metadata()?.len() < 36 {
             gaps.write(None)?;

@@ -12,7 +12,7 @@ pub use line::BadLine;
 pub use log::{ImportOptions, ImportReport, LineProblem};
 
 use crate::{
-    VisitsError, Visits,
+    Visits, VisitsError,
     clock::{date_of, day_of, number_of},
     keeper,
 };
@@ -43,8 +43,9 @@ pub struct Carried {
 impl Visits {
     /// Imports an access log (Apache's or nginx's "combined" format; a rotated one is to be unpacked),
     /// read line by line. Lines from the first hit on that this site counted itself are left, so that
-    /// nothing counts twice; the same file a second time changes nothing. All or nothing: the counters
-    /// change only when the whole log was read and the result is on the disk.
+    /// nothing counts twice; the same file a second time changes nothing. All or nothing: it is counted when
+    /// the whole log was read, and is on the disk when this returns; where it could not be written, importing
+    /// it once more writes it and counts nothing twice.
     ///
     /// # Errors
     /// If the log cannot be read, covers a time that another import covers (unless the options allow it),
@@ -66,7 +67,9 @@ impl Visits {
             let counters = &mut state.counters;
             if counters.imported.iter().any(|i| i.hash == hash) {
                 report.already = true;
-                return Ok(report);
+                drop(state);
+                // Perhaps the first attempt was counted and could not be written.
+                return self.settle().map(|()| report);
             }
             let clash = counters.imported.iter().find(|i| report.views > 0 && from < i.to && to > i.from);
             if let Some(other) = clash.filter(|_| !options.overlap) {

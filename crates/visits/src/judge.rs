@@ -105,7 +105,9 @@ pub(crate) fn decide<'a>(
     }
     match counters.visitors.standing(known.unwrap_or(numbers.now), page(path)) {
         Standing::Robot => left_out(Reason::TooFast, Some(visitor)),
-        Standing::Open { changes } if alone && changes > by.changes_a_minute => left_out(Reason::TooFast, Some(visitor)),
+        Standing::Open { changes } if alone && changes > by.changes_a_minute => {
+            left_out(Reason::TooFast, Some(visitor))
+        }
         Standing::Open { .. } => (What::View { path, reader: Reader::Open(visitor) }, Recorded::View),
         Standing::NoRoom => (What::View { path, reader: Reader::Untracked }, Recorded::View),
         Standing::New => {

@@ -62,7 +62,16 @@ impl Log {
     pub fn begin(folder: &Path, next: u64, create: Arc<Create>) -> io::Result<Self> {
         let medium = segment(folder, next, &*create)?;
         let buffer = Vec::with_capacity(1_024);
-        Ok(Self { folder: folder.to_owned(), create, medium, offset: HEAD as u64, first: next, next, buffer, bytes: 0 })
+        Ok(Self {
+            folder: folder.to_owned(),
+            create,
+            medium,
+            offset: HEAD as u64,
+            first: next,
+            next,
+            buffer,
+            bytes: 0,
+        })
     }
 
     /// Writes records, all or none.
@@ -117,7 +126,8 @@ pub(crate) fn segments(folder: &Path) -> Result<Vec<(u64, PathBuf)>, VisitsError
     let mut found = Vec::new();
     for entry in std::fs::read_dir(folder).map_err(at(folder))? {
         let path = entry.map_err(at(folder))?.path();
-        let first = path.file_name().and_then(|n| n.to_str()).and_then(|n| n.strip_prefix("log-")?.parse().ok());
+        let first =
+            path.file_name().and_then(|n| n.to_str()).and_then(|n| n.strip_prefix("log-")?.parse().ok());
         if let Some(first) = first {
             found.push((first, path));
         }

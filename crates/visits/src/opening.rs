@@ -2,9 +2,7 @@
 
 use std::{io, path::Path};
 
-use crate::{
-    Options, VisitsError, checkpoint, counters::Counters, error::at, gaps::GapRow, log,
-};
+use crate::{Options, VisitsError, checkpoint, counters::Counters, error::at, gaps::GapRow, log};
 
 /// What was found when the counter was opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -24,7 +22,11 @@ pub struct Opening {
 const TRIES: usize = 50;
 
 /// Reads the counters; as the owner, cuts torn ends. A second process reads beside a running one.
-pub(crate) fn read(folder: &Path, options: &Options, owner: bool) -> Result<(Counters, Opening), VisitsError> {
+pub(crate) fn read(
+    folder: &Path,
+    options: &Options,
+    owner: bool,
+) -> Result<(Counters, Opening), VisitsError> {
     let mut last = VisitsError::Damaged(folder.to_owned());
     for _ in 0..TRIES {
         match once(folder, options, owner) {

@@ -52,7 +52,10 @@ pub(crate) fn sum(counters: &Counters, range: &RangeInclusive<Date>) -> DayCount
     shown(*range.start(), &all)
 }
 
-fn within<'a, T>(days: &'a BTreeMap<Day, T>, range: &RangeInclusive<Date>) -> impl Iterator<Item = (Day, &'a T)> {
+fn within<'a, T>(
+    days: &'a BTreeMap<Day, T>,
+    range: &RangeInclusive<Date>,
+) -> impl Iterator<Item = (Day, &'a T)> {
     let (from, to) = (number_of(*range.start()), number_of(*range.end()));
     let found = (from <= to).then(|| days.range(from..=to));
     found.into_iter().flatten().map(|(day, value)| (*day, value))
@@ -106,12 +109,12 @@ impl Wanted {
     pub fn of(counters: &Counters, range: &RangeInclusive<Date>) -> Self {
         let details = within(&counters.hot, range).map(|(_, d)| d.clone()).collect();
         let files = within(&counters.filed, range).filter(|(day, _)| !counters.hot.contains_key(day));
-        Self { details, files: files.map(|(day, seq)| (day, *seq)).collect() }
+        Self { details, files: files.map(|(day, generation)| (day, *generation)).collect() }
     }
 
     pub fn load(mut self, folder: &Path) -> Result<Self, VisitsError> {
-        for (day, seq) in std::mem::take(&mut self.files) {
-            self.details.push(checkpoint::read_day(folder, day, seq)?);
+        for (day, generation) in std::mem::take(&mut self.files) {
+            self.details.push(checkpoint::read_day(folder, day, generation)?);
         }
         Ok(self)
     }
@@ -144,7 +147,8 @@ impl Wanted {
         let (open, alone): (Vec<_>, Vec<_>) =
             words.into_iter().partition(|(_, (_, days, several))| *several || *days >= 3);
         withheld += alone.iter().map(|(_, (times, ..))| times).sum::<u64>();
-        let (named, rest) = highest(open.into_iter().map(|(w, (times, ..))| (w.to_owned(), times)).collect(), n);
+        let (named, rest) =
+            highest(open.into_iter().map(|(w, (times, ..))| (w.to_owned(), times)).collect(), n);
         Searches { named, withheld: withheld + rest }
     }
 }

@@ -99,7 +99,9 @@ impl<'a> Record<'a> {
                 out.extend(gap.to_bytes());
             }
         }
-        let Some((frame, body)) = out.get_mut(start..).and_then(|r| r.split_at_mut_checked(FRAME)) else { return };
+        let Some((frame, body)) = out.get_mut(start..).and_then(|r| r.split_at_mut_checked(FRAME)) else {
+            return;
+        };
         let length = u16::try_from(body.len()).unwrap_or(u16::MAX).to_le_bytes();
         let sum = crc32fast::hash(body).to_le_bytes();
         for (to, from) in frame.iter_mut().zip(length.into_iter().chain(sum)) {
@@ -205,7 +207,12 @@ mod tests {
             What::View { path: "/", reader: Reader::Open(Visitor { before: Some(3), ..visitor }) },
             What::View {
                 path: "/a",
-                reader: Reader::Arrives { visitor: 7, device: Device::Phone, referrer: "zalo.me", language: "vi" },
+                reader: Reader::Arrives {
+                    visitor: 7,
+                    device: Device::Phone,
+                    referrer: "zalo.me",
+                    language: "vi",
+                },
             },
             What::LeftOut { reason: Reason::PartOfPage, machine: None },
             What::LeftOut { reason: Reason::TooFast, machine: Some(visitor) },

@@ -96,11 +96,6 @@ impl Tally {
             self.add(name, *n, limit);
         }
     }
-
-    #[cfg(test)]
-    pub fn sum(&self) -> u64 {
-        self.nameless + self.others + self.named.values().sum::<u64>()
-    }
 }
 
 /// How often a search without a result was asked.

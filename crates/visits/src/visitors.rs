@@ -71,7 +71,14 @@ pub(crate) struct Visitors {
 
 impl Visitors {
     pub fn new(limit: usize) -> Self {
-        Self { open: HashMap::default(), limit: limit.max(1), now: 0, seen: vec![0; ONLINE], online: 0, closed: 0 }
+        Self {
+            open: HashMap::default(),
+            limit: limit.max(1),
+            now: 0,
+            seen: vec![0; ONLINE],
+            online: 0,
+            closed: 0,
+        }
     }
 
     /// Visitors with a hit in the last five minutes, at the moment of the last `advance`.
@@ -79,6 +86,7 @@ impl Visitors {
         self.online
     }
 
+    #[cfg(test)]
     pub fn len(&self) -> usize {
         self.open.len()
     }

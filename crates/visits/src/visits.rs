@@ -101,7 +101,8 @@ impl Visits {
         let now = clock.now().as_millisecond();
         let keys = Keys::at(folder, now, 1, &*random)?;
         let gap_path = folder.join("gap");
-        let pending = GapFile::read(&gap_path).filter(|g| !counters.gaps.iter().any(|known| known.seq == g.seq));
+        let pending =
+            GapFile::read(&gap_path).filter(|g| !counters.gaps.iter().any(|known| known.seq == g.seq));
         let log = Log::begin(folder, counters.seq + 1, create).map_err(at(folder))?;
         counters.detail(day_of(now));
         let shown = counters.totals(now);
@@ -134,7 +135,6 @@ impl Visits {
 
     /// Records a request: once this returns other than [`Recorded::NotWritten`], a crash of the process
     /// does not lose it, and a power cut does not a second later.
-    #[must_use = "a hit that was not written is to be told of"]
     pub fn record(&self, hit: Hit<'_>) -> Recorded {
         let core = &*self.core;
         let class = core.agents.class(hit.user_agent);
@@ -285,8 +285,13 @@ impl State {
 
 fn lock(folder: &Path) -> Result<File, VisitsError> {
     let path = folder.join("lock");
-    let file =
-        OpenOptions::new().write(true).create(true).truncate(false).mode(0o600).open(&path).map_err(at(&path))?;
+    let file = OpenOptions::new()
+        .write(true)
+        .create(true)
+        .truncate(false)
+        .mode(0o600)
+        .open(&path)
+        .map_err(at(&path))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(VisitsError::InUse(folder.to_owned())),

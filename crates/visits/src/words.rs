@@ -42,7 +42,8 @@ fn bare(host: &str) -> &str {
 /// The first language of `Accept-Language`, without its region: `vi`, `km`, `en`.
 pub(crate) fn language(raw: &str) -> Option<String> {
     let tag = raw.split([',', ';', '-', '_']).next()?.trim();
-    ((2..=3).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphabetic())).then(|| tag.to_ascii_lowercase())
+    ((2..=3).contains(&tag.len()) && tag.bytes().all(|b| b.is_ascii_alphabetic()))
+        .then(|| tag.to_ascii_lowercase())
 }
 
 /// A search as it is kept: lower case, single spaces. `None` if it may hold personal data: an `@`, more

@@ -4,10 +4,7 @@
 
 use std::net::IpAddr;
 
-use jiff::{
-    civil::DateTime,
-    tz::Offset,
-};
+use jiff::{civil::DateTime, tz::Offset};
 use serde::Serialize;
 
 /// Why a line could not be read.

@@ -88,8 +88,33 @@ const HALF_HOUR: i64 = 30 * 60_000;
 
 /// Parts of a page, by the end of their path.
 const PARTS: [&str; 27] = [
-    "css", "js", "mjs", "map", "json", "xml", "txt", "ico", "png", "jpg", "jpeg", "gif", "webp", "avif", "svg",
-    "bmp", "woff", "woff2", "ttf", "eot", "mp3", "mp4", "webm", "swf", "axd", "ashx", "webmanifest",
+    "css",
+    "js",
+    "mjs",
+    "map",
+    "json",
+    "xml",
+    "txt",
+    "ico",
+    "png",
+    "jpg",
+    "jpeg",
+    "gif",
+    "webp",
+    "avif",
+    "svg",
+    "bmp",
+    "woff",
+    "woff2",
+    "ttf",
+    "eot",
+    "mp3",
+    "mp4",
+    "webm",
+    "swf",
+    "axd",
+    "ashx",
+    "webmanifest",
 ];
 
 /// What is counted already: from a moment on here, up to a day in a carried-over total.
@@ -152,14 +177,19 @@ pub(crate) fn gather(
         }
     }
     let mut hot = counters.hot;
-    let days = counters.days.into_iter().map(|(day, sums)| (day, (sums, hot.remove(&day).unwrap_or_default())));
+    let days =
+        counters.days.into_iter().map(|(day, sums)| (day, (sums, hot.remove(&day).unwrap_or_default())));
     let hash = hash.finalize().iter().fold(String::new(), |text, byte| format!("{text}{byte:02x}"));
     let (from, to) = views.unwrap_or_default();
     Ok(Gathered { report, days: days.collect(), hash, from, to })
 }
 
 /// Reads a line into the buffer; says whether it is whole. `None` at the end.
-fn next_line(reader: &mut impl BufRead, buffer: &mut Vec<u8>, hash: &mut Sha256) -> Result<Option<bool>, VisitsError> {
+fn next_line(
+    reader: &mut impl BufRead,
+    buffer: &mut Vec<u8>,
+    hash: &mut Sha256,
+) -> Result<Option<bool>, VisitsError> {
     let mut whole = true;
     loop {
         buffer.clear();
@@ -179,7 +209,9 @@ impl Gatherer<'_> {
     fn line(&mut self, number: u64, line: Result<Line<'_>, BadLine>) {
         self.report.lines += 1;
         match line {
-            Ok(line) if self.counted.here.is_some_and(|here| line.at >= here) => self.report.counted_here += 1,
+            Ok(line) if self.counted.here.is_some_and(|here| line.at >= here) => {
+                self.report.counted_here += 1
+            }
             Ok(line) if self.counted.in_total.is_some_and(|day| day_of(line.at) <= day) => {
                 self.report.in_total += 1;
             }
@@ -222,7 +254,11 @@ impl Gatherer<'_> {
         let numbers = self.keys.numbers(line.address, &class.digest);
         let words = Words::of(&hit, judged);
         self.counters.visitors.advance(at);
-        let by = judge::Bys { device: class.device, changes_a_minute: self.bounds.changes_a_minute, address: line.address };
+        let by = judge::Bys {
+            device: class.device,
+            changes_a_minute: self.bounds.changes_a_minute,
+            address: line.address,
+        };
         let (what, _) = judge::decide(&mut self.counters, judged, Some(numbers), &words, by);
         let seq = self.counters.seq + 1;
         self.counters.apply(seq, &Record { at, what });
