@@ -47,7 +47,9 @@ fn record(c: &mut Criterion) {
                 thread::scope(|scope| {
                     for _ in 0..threads {
                         scope.spawn(|| {
-                            (0..hits.div_ceil(u64::from(threads))).for_each(|_| drop(black_box(one())))
+                            (0..hits.div_ceil(u64::from(threads))).for_each(|_| {
+                                let _ = black_box(one());
+                            });
                         });
                     }
                 });

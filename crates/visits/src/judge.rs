@@ -73,6 +73,7 @@ impl<'a> Words<'a> {
 }
 
 /// By what else it is decided.
+#[derive(Debug, Clone, Copy)]
 pub(crate) struct Bys {
     pub device: Device,
     pub changes_a_minute: u16,

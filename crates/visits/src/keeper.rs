@@ -18,7 +18,7 @@ use crate::{
 /// What is stated: at a power cut at most the last second is lost. Half of it is for the disk.
 const SYNC: Duration = Duration::from_millis(500);
 /// Counters are written down at least so often while there are hits.
-const CHECKPOINT: Duration = Duration::from_secs(600);
+const CHECKPOINT: Duration = Duration::from_mins(10);
 
 /// What the thread is asked for.
 #[derive(Debug, Default)]

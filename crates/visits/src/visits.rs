@@ -135,6 +135,7 @@ impl Visits {
 
     /// Records a request: once this returns other than [`Recorded::NotWritten`], a crash of the process
     /// does not lose it, and a power cut does not a second later.
+    #[expect(clippy::must_use_candidate, reason = "the page goes on whatever became of the hit")]
     pub fn record(&self, hit: Hit<'_>) -> Recorded {
         let core = &*self.core;
         let class = core.agents.class(hit.user_agent);
@@ -166,6 +167,7 @@ impl Visits {
 
     /// Records a search and how many results it had; only those without a result are kept, and of them no
     /// words that may be personal. Says whether it was kept.
+    #[expect(clippy::must_use_candidate, reason = "the page goes on whatever became of the search")]
     pub fn record_search(&self, search: Search<'_>) -> bool {
         let core = &*self.core;
         let class = core.agents.class(search.user_agent);

@@ -3,7 +3,7 @@
 //! Why our own: the crate `isbot` (0.1.3) had its last list in 2022, takes `^[a-z.0-9/ \-_]*bot`-like
 //! expressions and counts whole browsers among robots. Names are those that the operators document
 //! themselves: Google ("Google crawlers"), Bing ("Which crawlers does Bing use"), Yandex ("Robots"), Cốc Cốc
-//! (help.coccoc.com/searchengine), Baidu, Meta ("Meta web crawlers"), OpenAI ("Overview of OpenAI
+//! (help.coccoc.com/searchengine), Baidu, Meta ("Meta web crawlers"), `OpenAI` ("Overview of `OpenAI`
 //! crawlers"), Anthropic, Perplexity, Common Crawl, Amazon, Apple; the default user agents of the tools;
 //! and for the rest the words by which decent robots name themselves (bot, crawler, spider) or the address
 //! of an explaining page. Looked through last: November 2026.

@@ -210,7 +210,7 @@ impl Gatherer<'_> {
         self.report.lines += 1;
         match line {
             Ok(line) if self.counted.here.is_some_and(|here| line.at >= here) => {
-                self.report.counted_here += 1
+                self.report.counted_here += 1;
             }
             Ok(line) if self.counted.in_total.is_some_and(|day| day_of(line.at) <= day) => {
                 self.report.in_total += 1;

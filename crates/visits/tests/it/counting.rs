@@ -1,6 +1,6 @@
 //! What is a visit, what is a view, and what is neither.
 
-use nhipcau_visits::{Answer, Asked, Device, Hit, Method, Options, Reason, Recorded, Search, Visits};
+use nhipcau_visits::{Answer, Asked, Device, Hit, Method, Options, Reason, Recorded, Search, Top, Visits};
 
 use super::*;
 
@@ -103,7 +103,7 @@ fn who_asks_not_to_be_tracked_is_a_view_and_nothing_else() {
     let day = visits.day(site.today());
     assert_eq!((day.visits, day.views, day.unfollowed_views, day.devices.len()), (0, 2, 2, 0));
     assert_eq!(visits.totals().online, 0);
-    assert_eq!(visits.top_referrers(site.today()..=site.today(), 5).unwrap(), Default::default());
+    assert_eq!(visits.top_referrers(site.today()..=site.today(), 5).unwrap(), Top::default());
 
     let site = Site::with(Options { asked: Asked::LeaveOut, ..Options::default() });
     let strict = site.open();
