@@ -1,0 +1,5 @@
+//! Offices that act on the site, who holds them, and how holders get in.
+
+pub(crate) mod holders;
+pub(crate) mod offices;
+pub(crate) mod sessions;
