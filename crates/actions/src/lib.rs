@@ -11,6 +11,7 @@ pub mod error;
 pub mod explain;
 pub mod figures;
 pub mod intake;
+pub mod maps;
 pub mod press;
 pub mod publication;
 pub mod report;

@@ -46,7 +46,7 @@ macro_rules! table {
 use Kind::{Bytes, Id, Int, Text};
 
 /// Every table; those that are referred to come first.
-pub(crate) const TABLES: [Table; 42] = [
+pub(crate) const TABLES: [Table; 43] = [
     table!("meta", 1, [column("key", Text), column("value", Int)], []),
     table!(
         "tree_event",
@@ -583,6 +583,20 @@ pub(crate) const TABLES: [Table; 42] = [
             column("path", Text),
             column("score", Int),
             column("count", Int),
+        ],
+        []
+    ),
+    table!(
+        "site_map",
+        1,
+        [
+            column("id", Id),
+            column("from_day", Text),
+            column("note", Text),
+            column("sha256", Text),
+            column("bytes", Bytes),
+            column("office", Text),
+            column("at", Int),
         ],
         []
     ),

@@ -36,6 +36,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static str> {
         crate::documents::STATEMENTS,
         crate::editions::STATEMENTS,
         crate::layout::STATEMENTS,
+        crate::maps::STATEMENTS,
         crate::meta::STATEMENTS,
         crate::returns::STATEMENTS,
         crate::revisions::STATEMENTS,

@@ -7,3 +7,4 @@ map-no-code = Feature { $feature } of the map's file has no code; it needs a pro
 map-no-area = Feature { $feature } of the map's file has no area (Polygon or MultiPolygon), so it cannot be drawn.
 map-not-degrees = Feature { $feature } of the map's file has coordinates that are not degrees of longitude and latitude (WGS 84); convert it first if it is in VN-2000.
 map-code-twice = Feature { $feature } of the map's file has the same code { $code } as one before it; only the first is used.
+map-code-unknown = The map has an area with the code { $code } (“{ $name }”), but no unit had that code on { $day }; the area is drawn without a link.
