@@ -53,7 +53,7 @@ pub async fn import_redirects(ws: &Workspace, acting: &Acting, holder: &str, csv
                 .push(Problem::new("redirect-too-many").with("expected", LINES).at_line(number, 1));
             break;
         }
-        match read(line, &own).and_then(|(from, to)| whole(&known, from, to)) {
+        match read(line, &own).and_then(|(from, to)| whole(&known, from, &to)) {
             Ok((path, target)) => {
                 let redirect = RedirectRecord {
                     path: path.clone(),
@@ -161,16 +161,16 @@ fn path_of(address: &str) -> Option<String> {
 fn whole(
     known: &HashMap<String, String>,
     from: String,
-    to: String,
+    to: &str,
 ) -> std::result::Result<(String, String), Problem> {
-    let mut at = &to;
+    let mut at = to;
     for _ in 0..=known.len() {
-        if *at == from {
+        if at == from {
             return Err(Problem::new("redirect-loop").with("path", from));
         }
         match known.get(at) {
             Some(next) => at = next,
-            None => return Ok((from, at.clone())),
+            None => return Ok((from, at.to_owned())),
         }
     }
     Err(Problem::new("redirect-loop").with("path", from))

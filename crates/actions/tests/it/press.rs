@@ -1,6 +1,7 @@
 //! The site's content, from the first draft to the reader. What each file protects stands in its first line.
 
 mod addresses;
+mod checked;
 mod figures;
 mod life;
 mod public;

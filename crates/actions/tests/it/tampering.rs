@@ -6,7 +6,7 @@ use sqlx::Connection as _;
 use crate::{editions::publish, support::House};
 
 /// Changes the records as somebody with the database's password would.
-async fn behind_our_back(database: &TestDatabase, sql: &'static str) -> u64 {
+pub async fn behind_our_back(database: &TestDatabase, sql: &'static str) -> u64 {
     match database {
         TestDatabase::Sqlite { file, .. } => {
             let mut conn = sqlx::SqliteConnection::connect(&format!("sqlite:{}", file.display()))

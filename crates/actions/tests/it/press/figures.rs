@@ -4,7 +4,7 @@ use nhipcau_actions::press::{Found, changed_figures, revise};
 use nhipcau_writing::render;
 
 use super::*;
-use crate::support::{House, each_house};
+use crate::support::{House, each_house, each_house_of};
 
 const BODY: &str = "Đã có {{ members.registered }} đăng ký ({{ members.registered | fraction }}).";
 
@@ -42,6 +42,34 @@ async fn the_article_keeps_its_words_and_its_editors_hear_of_the_correction() {
         assert_eq!(words(ws, "/tin-tuc/ket-qua").await, "Đã có 89,5% đăng ký (180/201).");
         assert_eq!(changed_figures(ws).await.expect("compares"), []);
         house.agrees().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn where_a_report_is_out_the_article_says_what_the_report_says() {
+    let mut district = nhipcau_testkit::district();
+    crate::editions::add_report(&mut district);
+    each_house_of(district, async |house| {
+        let (ws, d) = (&house.ws, &house.district);
+        let edition = crate::editions::publish(house).await;
+        let article = article_with_figures(house).await;
+        put_out(ws, &article).await;
+        let Found::Article(page) = at_address(ws, "/tin-tuc/ket-qua").await else { panic!("is out") };
+        assert!(page.figures().iter().all(|f| f.edition == "ket-qua/1" && f.period.as_str() == "nam-1"));
+        let report = edition.body.document.blocks.iter().map(|b| format!("{b:?}")).collect::<String>();
+        for figure in page.figures() {
+            assert!(report.contains(&format!("{:?}", figure.wording)), "{figure:?} in {report}");
+        }
+        assert_eq!(changed_figures(ws).await.expect("compares"), []);
+        // The correction is accepted; its edition is owed. The article is told of, and says what the report says.
+        let said = words(ws, "/tin-tuc/ket-qua").await;
+        house.correct(d.members("b2", 11, 53), "đếm lại").await;
+        let changed = changed_figures(ws).await.expect("compares");
+        let figure = &changed[0].figures[0];
+        assert_eq!(figure.again.as_ref().map(|f| &f.wording), Some(&figure.bound.wording));
+        assert_ne!(figure.now.as_ref().map(|f| &f.wording), Some(&figure.bound.wording));
+        assert_eq!(words(ws, "/tin-tuc/ket-qua").await, said);
     })
     .await;
 }
