@@ -46,7 +46,7 @@ macro_rules! table {
 use Kind::{Bytes, Id, Int, Text};
 
 /// Every table; those that are referred to come first.
-pub(crate) const TABLES: [Table; 43] = [
+pub(crate) const TABLES: [Table; 45] = [
     table!("meta", 1, [column("key", Text), column("value", Int)], []),
     table!(
         "tree_event",
@@ -597,6 +597,37 @@ pub(crate) const TABLES: [Table; 43] = [
             column("bytes", Bytes),
             column("office", Text),
             column("at", Int),
+        ],
+        []
+    ),
+    table!(
+        "search_item",
+        1,
+        [
+            column("number", Int),
+            column("kind", Text),
+            column("id", Text),
+            column("href", Text),
+            column("title", Text),
+            column("summary", Text),
+            column("words", Text),
+            column("text", Text),
+            column("column_id", Text),
+            column("day", Text),
+            column("lang", Text),
+            column("sha256", Text),
+        ],
+        []
+    ),
+    table!(
+        "search_posting",
+        3,
+        [
+            column("word", Text),
+            column("bucket", Int),
+            column("field", Int),
+            column("size", Int),
+            column("docs", Bytes),
         ],
         []
     ),

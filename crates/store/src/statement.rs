@@ -40,6 +40,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static str> {
         crate::meta::STATEMENTS,
         crate::returns::STATEMENTS,
         crate::revisions::STATEMENTS,
+        crate::search::STATEMENTS,
         crate::steps::STATEMENTS,
         crate::totals::STATEMENTS,
         crate::tree::STATEMENTS,
