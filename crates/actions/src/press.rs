@@ -39,6 +39,7 @@ mod resolve;
 mod setup;
 mod site;
 mod sniff;
+mod teaser;
 mod voices;
 
 pub(crate) use self::{bind::Live, check::verify_site};
@@ -59,12 +60,13 @@ pub use self::{
     },
     preview::{PREVIEW_HOURS_MAX, Preview, preview, preview_link, preview_media, resolve},
     read::{
-        ArticlePage, ColumnPage, Found, Front, Gone, MediaView, PAGE_SIZE, SitemapEntry, Teaser, Translation,
-        article, column_page, feed, front, media, redirect, sitemap_entries, static_page,
+        ArticlePage, ColumnPage, Found, Front, Gone, PAGE_SIZE, SitemapEntry, Translation, article,
+        column_page, feed, front, media, redirect, sitemap_entries, static_page,
     },
     redirects::{Imported, import_redirects, redirects, remove_redirect},
     resolve::{Resolved, media_href},
     setup::{add_column, add_notice, change_column, columns, end_notice, events, save_settings, settings},
     site::{Abbreviation, ColumnView, PageLink, Settings, Site, site},
+    teaser::{MediaView, Teaser},
     voices::{MESSAGE_MAX, feedback, forget, give_feedback, handle_feedback, rate, ratings},
 };

@@ -17,7 +17,10 @@ use nhipcau_store::{EditionStatus, EditionSummary, Tx, site::BoundFigure};
 use nhipcau_writing::{Attachment, Bound, Form, Picture, Resolve, render};
 use uuid::Uuid;
 
-use super::{read::Teaser, site::site_in};
+use super::{
+    site::site_in,
+    teaser::{Teaser, teasers},
+};
 use crate::{
     basis::{self, Evidence, TreeDay},
     error::{ActionError, Result},
@@ -356,7 +359,7 @@ pub async fn changed_figures(ws: &Workspace) -> Result<Vec<ChangedFigures>> {
     ids.dedup();
     let site = site_in(ws, &mut tx).await?;
     let lines = tx.lines(&ids).await?;
-    let mut teasers = super::read::teasers(&mut tx, &site, lines).await?;
+    let mut articles = teasers(&mut tx, &site, lines).await?;
     drop(tx);
     let mut sources: BTreeMap<PeriodId, Sources> = BTreeMap::new();
     for (_, figure) in &out {
@@ -369,9 +372,9 @@ pub async fn changed_figures(ws: &Workspace) -> Result<Vec<ChangedFigures>> {
             }
         }
     }
-    teasers.sort_by_key(|t| std::cmp::Reverse((t.published_at, t.id)));
+    articles.sort_by_key(|t| std::cmp::Reverse((t.published_at, t.id)));
     let mut found = Vec::new();
-    for article in teasers {
+    for article in articles {
         let own = out.iter().filter(|(id, _)| *id == article.id).map(|(_, f)| f);
         let changed = own.filter_map(|bound| {
             let (source, form) = (sources.get(&bound.period)?, Form::parse(&bound.form)?);

@@ -17,8 +17,8 @@ use super::{
     bind::{self, figure_uses},
     held::{Held, event},
     marking::marked_secret,
-    read::views,
     resolve::{Resolved, shown_media},
+    teaser::views,
 };
 use crate::{
     error::{ActionError, Result, again_if_busy},

@@ -14,8 +14,8 @@ use uuid::Uuid;
 
 use super::{
     marking::marked_secret,
-    read::{MediaView, views},
     sniff::sniff,
+    teaser::{MediaView, views},
 };
 use crate::{
     access::hex,

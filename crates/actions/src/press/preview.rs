@@ -9,9 +9,9 @@ use uuid::Uuid;
 use super::{
     bind::{figure_uses, words},
     held::Held,
-    read::views,
     resolve::{Resolved, shown_media},
     site::ColumnView,
+    teaser::views,
 };
 use crate::{access::hex, error::Result, workspace::Workspace};
 

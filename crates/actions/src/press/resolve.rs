@@ -6,7 +6,7 @@ use nhipcau_store::site::{BoundFigure, Content};
 use nhipcau_writing::{Attachment, Bound, Form, Picture, Resolve, Source, render};
 use uuid::Uuid;
 
-use super::read::MediaView;
+use super::teaser::MediaView;
 
 /// What a text refers to, looked up before it is rendered.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -57,7 +57,7 @@ async fn where_a_report_is_out_the_article_says_what_the_report_says() {
         put_out(ws, &article).await;
         let Found::Article(page) = at_address(ws, "/tin-tuc/ket-qua").await else { panic!("is out") };
         assert!(page.figures().iter().all(|f| f.edition == "ket-qua/1" && f.period.as_str() == "nam-1"));
-        let report = edition.body.document.blocks.iter().map(|b| format!("{b:?}")).collect::<String>();
+        let report = format!("{:?}", edition.body.document.blocks);
         for figure in page.figures() {
             assert!(report.contains(&format!("{:?}", figure.wording)), "{figure:?} in {report}");
         }
