@@ -4,7 +4,37 @@ use crate::text;
 
 /// First segments of addresses that are the program's own: no column may have them.
 pub const RESERVED: [&str; 31] = [
-    "ban-do", "bao-cao", "bieu-mau", "cay-don-vi", "chi-so", "don-vi", "duyet", "en", "giao-dien", "gop-y", "ket-qua", "khoe", "km", "lam-viec", "luot-truy-cap", "metrics", "phuc-hoi", "robots", "rss", "sitemap", "so-do", "static", "tai-lieu", "tai-nguyen", "tep", "tim-kiem", "tinh-hinh", "trang", "van-ban", "vi", "xem-truoc",
+    "ban-do",
+    "bao-cao",
+    "bieu-mau",
+    "cay-don-vi",
+    "chi-so",
+    "don-vi",
+    "duyet",
+    "en",
+    "giao-dien",
+    "gop-y",
+    "ket-qua",
+    "khoe",
+    "km",
+    "lam-viec",
+    "luot-truy-cap",
+    "metrics",
+    "phuc-hoi",
+    "robots",
+    "rss",
+    "sitemap",
+    "so-do",
+    "static",
+    "tai-lieu",
+    "tai-nguyen",
+    "tep",
+    "tim-kiem",
+    "tinh-hinh",
+    "trang",
+    "van-ban",
+    "vi",
+    "xem-truoc",
 ];
 
 /// The longest slug, in bytes.
