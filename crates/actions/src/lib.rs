@@ -5,6 +5,7 @@
 //! meet, one transaction a use case.
 
 pub mod access;
+pub mod accounts;
 pub mod basis;
 pub mod campaign;
 pub mod error;
