@@ -17,6 +17,7 @@ pub mod office;
 pub mod period;
 pub mod press;
 pub mod problem;
+pub mod register;
 pub mod returns;
 pub mod text;
 pub mod totals;

@@ -24,6 +24,7 @@ mod maps;
 mod meta;
 mod migrations;
 mod packing;
+pub mod register;
 mod returns;
 mod revisions;
 mod schema;

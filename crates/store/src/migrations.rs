@@ -26,6 +26,7 @@ macro_rules! migrations {
             (5, "access", include_str!(concat!("../migrations/", $folder, "/0005_access.sql"))),
             (6, "site", include_str!(concat!("../migrations/", $folder, "/0006_site.sql"))),
             (7, "accounts", include_str!(concat!("../migrations/", $folder, "/0007_accounts.sql"))),
+            (8, "register", include_str!(concat!("../migrations/", $folder, "/0008_register.sql"))),
             (9, "search", include_str!(concat!("../migrations/", $folder, "/0009_search.sql"))),
             (10, "maps", include_str!(concat!("../migrations/", $folder, "/0010_maps.sql"))),
         ]

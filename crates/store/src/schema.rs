@@ -46,7 +46,7 @@ macro_rules! table {
 use Kind::{Bytes, Id, Int, Text};
 
 /// Every table; those that are referred to come first.
-pub(crate) const TABLES: [Table; 45] = [
+pub(crate) const TABLES: [Table; 49] = [
     table!("meta", 1, [column("key", Text), column("value", Int)], []),
     table!(
         "tree_event",
@@ -599,6 +599,67 @@ pub(crate) const TABLES: [Table; 45] = [
             column("at", Int),
         ],
         []
+    ),
+    table!(
+        "register_document",
+        1,
+        [
+            column("id", Id),
+            nullable("key", Text),
+            column("slug", Text),
+            column("number", Text),
+            column("kind", Text),
+            column("issuer", Text),
+            column("subject", Text),
+            column("signed", Text),
+            nullable("effective", Text),
+            nullable("expires", Text),
+            column("campaign", Text),
+            column("more", Text),
+            column("words", Text),
+            column("status", Text),
+            column("last_event", Int),
+            nullable("published_at", Int),
+            column("office", Text),
+            column("at", Int),
+            column("changed_at", Int),
+        ],
+        []
+    ),
+    table!(
+        "register_relation",
+        3,
+        [
+            column("from_id", Id),
+            column("kind", Text),
+            column("to_id", Id),
+        ],
+        [("from_id", "register_document", "id"), ("to_id", "register_document", "id")]
+    ),
+    table!(
+        "register_file",
+        2,
+        [
+            column("document_id", Id),
+            column("media_id", Id),
+            column("position", Int),
+        ],
+        [("document_id", "register_document", "id"), ("media_id", "media", "id")]
+    ),
+    table!(
+        "register_event",
+        2,
+        [
+            column("document_id", Id),
+            column("ordinal", Int),
+            column("act", Text),
+            column("body", Text),
+            column("reason", Text),
+            column("office", Text),
+            column("holder", Text),
+            column("at", Int),
+        ],
+        [("document_id", "register_document", "id")]
     ),
     table!(
         "search_item",

@@ -38,6 +38,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static str> {
         crate::layout::STATEMENTS,
         crate::maps::STATEMENTS,
         crate::meta::STATEMENTS,
+        crate::register::STATEMENTS,
         crate::returns::STATEMENTS,
         crate::revisions::STATEMENTS,
         crate::search::STATEMENTS,

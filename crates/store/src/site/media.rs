@@ -26,7 +26,9 @@ statements! {
                   WHERE media_id IN (/*list*/) ORDER BY media_id, width, media_type, name";
     BYTES = "SELECT media_type, sha256, bytes FROM media_rendition WHERE media_id = $1 AND name = $2";
     IS_OUT = "SELECT 1 FROM article_media m JOIN article a ON a.id = m.article_id \
-              AND a.published_revision = m.revision WHERE m.media_id = $1 AND a.status = 'published' LIMIT 1";
+              AND a.published_revision = m.revision WHERE m.media_id = $1 AND a.status = 'published' \
+              UNION ALL SELECT 1 FROM register_file f JOIN register_document d ON d.id = f.document_id \
+              WHERE f.media_id = $1 AND d.status = 'published' LIMIT 1";
 }
 
 /// A picture or an attachment, without its bytes.
@@ -171,7 +173,7 @@ impl Tx {
         self.row(BYTES, &args![media, name]).await?.as_ref().map(read).transpose()
     }
 
-    /// Whether an article that is out shows it.
+    /// Whether an article that is out shows it, or a document that is out has it.
     pub async fn media_is_out(&mut self, media: Uuid) -> Result<bool> {
         Ok(self.row(IS_OUT, &args![media]).await?.is_some())
     }
