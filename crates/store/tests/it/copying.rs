@@ -82,6 +82,7 @@ async fn fill(store: &Store) {
     };
     tx.extend_deadline(&extension).await.expect("extends");
     crate::site::fill(&mut tx).await;
+    crate::register::fill(&mut tx).await;
     tx.commit().await.expect("commits");
 }
 

@@ -4,6 +4,7 @@ mod conflicts;
 mod copying;
 mod editions;
 mod records;
+mod register;
 mod returns;
 mod schema;
 mod site;
