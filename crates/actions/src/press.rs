@@ -42,7 +42,7 @@ mod sniff;
 mod teaser;
 mod voices;
 
-pub(crate) use self::{bind::Live, check::verify_site};
+pub(crate) use self::{bind::Live, check::verify_site, resolve::shown_media, site::site_in, teaser::views};
 pub use self::{
     bind::{ChangedFigure, ChangedFigures, changed_figures},
     desk::{

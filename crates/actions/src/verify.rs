@@ -74,6 +74,8 @@ pub async fn verify(ws: &Workspace, progress: &mut dyn FnMut(&str)) -> Result<Re
     crate::report::verify_editions(&mut tx, &setting, &mut report).await?;
     progress("site");
     crate::press::verify_site(&mut tx, &mut report).await?;
+    progress("search");
+    crate::search::verify_search(&mut tx, &mut report).await?;
     Ok(report)
 }
 

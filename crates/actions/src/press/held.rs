@@ -20,6 +20,7 @@ use uuid::Uuid;
 use super::site::{Site, site_in};
 use crate::{
     error::{Result, again_if_busy},
+    search,
     workspace::Workspace,
 };
 
@@ -194,6 +195,9 @@ async fn place_once(
     tx.change_article(&held.article).await?;
     let body = json!({ "article": article, "from": before, "to": after });
     event(ws, &mut tx, acting, holder, "article-moved", &body, at).await?;
+    if let Some(item) = search::article_out(&mut tx, article).await? {
+        search::put(&mut tx, &item).await?;
+    }
     if was_out {
         lead_on(&mut tx, acting, &before, &after, at).await?;
         ws.commit_public(tx).await

@@ -22,6 +22,7 @@ use super::{
 };
 use crate::{
     error::{ActionError, Result, again_if_busy},
+    search::{self, ItemKind, Said},
     workspace::Workspace,
 };
 
@@ -82,7 +83,7 @@ async fn act_once(
     let seen = Held::open(ws, &mut tx, article).await?;
     allowed(&seen, acting, doing, by_itself, ws.now())?;
     let goes_on = matches!(doing.act, ArticleAct::Submit | ArticleAct::Schedule | ArticleAct::Publish);
-    let figures = if goes_on { ready(ws, tx, &seen.article).await? } else { Vec::new() };
+    let (figures, said) = if goes_on { ready(ws, tx, &seen.article).await? } else { Default::default() };
     // Read and bound outside the write, which asks whether the article is still the same.
     let at = ws.now();
     let mut tx = ws.store().write().await?;
@@ -124,6 +125,13 @@ async fn act_once(
     };
     tx.append_article_act(&record).await?;
     tx.change_article(&held.article).await?;
+    if doing.act == ArticleAct::Publish {
+        search::put(&mut tx, &search::article_item(&held.article, said)).await?;
+    } else if was_out && status != ArticleStatus::Published {
+        for kind in [ItemKind::Article, ItemKind::Page] {
+            search::remove(&mut tx, kind, &article.to_string()).await?;
+        }
+    }
     if status == ArticleStatus::Published {
         // What led elsewhere from here is over: here is something.
         tx.drop_redirect(&held.href()).await?;
@@ -167,8 +175,8 @@ fn allowed(
     Ok(())
 }
 
-/// Whether the newest revision may go on; its figures as they would be bound.
-async fn ready(ws: &Workspace, mut tx: Tx, article: &ArticleRecord) -> Result<Vec<BoundFigure>> {
+/// Whether the newest revision may go on; its figures as they would be bound, and what it is found by.
+async fn ready(ws: &Workspace, mut tx: Tx, article: &ArticleRecord) -> Result<(Vec<BoundFigure>, Said)> {
     let unknown = || Problem::new("revision-unknown").with("number", article.last_revision);
     let revision = tx.article_revision(article.id, article.last_revision).await?.ok_or_else(unknown)?;
     let content = revision.content;
@@ -189,7 +197,11 @@ async fn ready(ws: &Workspace, mut tx: Tx, article: &ArticleRecord) -> Result<Ve
     let resolved = Resolved { figures, media, ..Resolved::default() };
     let rendered = nhipcau_writing::render(&content.body, &resolved, article.lang.as_str());
     problems.extend(rendered.problems.into_iter().filter(|p| p.severity == Severity::Refuse));
-    if problems.is_empty() { Ok(resolved.figures) } else { Err(ActionError::RefusedFor(problems)) }
+    if !problems.is_empty() {
+        return Err(ActionError::RefusedFor(problems));
+    }
+    let said = Said::of(&content, &resolved);
+    Ok((resolved.figures, said))
 }
 
 /// What can be said of a content alone.

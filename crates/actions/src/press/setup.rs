@@ -21,6 +21,7 @@ use super::{
 };
 use crate::{
     error::{Result, again_if_busy},
+    search,
     workspace::Workspace,
 };
 
@@ -91,6 +92,7 @@ async fn put_column(
     }
     let what = if new { "column-added" } else { "column-changed" };
     event(ws, &mut tx, acting, holder, what, &serde_json::to_value(&column)?, at).await?;
+    search::columns_changed(&mut tx).await?;
     ws.commit_public(tx).await
 }
 

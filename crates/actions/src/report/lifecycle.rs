@@ -132,6 +132,7 @@ pub async fn freeze(ws: &Workspace, office: &OfficeId, report: &str, number: u32
         .collect();
     apply(ws, &mut tx, &setting, &held, intents, at).await?;
     edition::act(ws, &mut tx, approved.record.id, "frozen", office, at).await?;
+    crate::search::report_frozen(&mut tx, &approved).await?;
     ws.commit_public(tx).await?;
     Ok(approved)
 }

@@ -8,6 +8,7 @@ mod maps;
 mod oracle;
 mod press;
 mod returns;
+mod search;
 mod support;
 mod tampering;
 mod trees;
