@@ -12,11 +12,13 @@ use crate::Lang;
 static LOCALES: Dir<'static> = include_dir!("$CARGO_MANIFEST_DIR/locales");
 static VI: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| load(Lang::Vi));
 static EN: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| load(Lang::En));
+static KM: LazyLock<FluentBundle<FluentResource>> = LazyLock::new(|| load(Lang::Km));
 
 fn load(lang: Lang) -> FluentBundle<FluentResource> {
     let mut bundle = FluentBundle::new_concurrent(vec![match lang {
         Lang::Vi => langid!("vi"),
         Lang::En => langid!("en"),
+        Lang::Km => langid!("km"),
     }]);
     // Isolation marks around values break copying and searching; our texts run one way.
     bundle.set_use_isolating(false);
@@ -38,13 +40,16 @@ pub(crate) fn say<'a>(lang: Lang, id: &str, args: impl Iterator<Item = (&'a str,
     let bundle = match lang {
         Lang::Vi => &*VI,
         Lang::En => &*EN,
+        // A draft: what it lacks is said in Vietnamese.
+        Lang::Km if KM.has_message(id) => &*KM,
+        Lang::Km => &*VI,
     };
     let mut values = FluentArgs::new();
     let mut plain = String::new();
     for (name, value) in args {
         let text = match value {
-            Arg::Number(n) if lang == Lang::Vi => text::number(*n),
-            Arg::Number(n) => text::number(*n).replace('.', ","),
+            Arg::Number(n) if lang == Lang::En => text::number(*n).replace('.', ","),
+            Arg::Number(n) => text::number(*n),
             Arg::Text(t) => t.clone(),
         };
         plain.extend([" ", name, "=", text.as_str()]);

@@ -1,4 +1,5 @@
-//! What people read: every sentence by name, in Vietnamese first, in English beside it.
+//! What people read: every sentence by name, in Vietnamese first, in English beside it. Khmer is a
+//! draft for the public pages: a sentence that it lacks is said in Vietnamese.
 //!
 //! The catalogues are Fluent files, one per area, under `locales/`. A sentence that a catalogue
 //! lacks is said by its name and values, never left out, and a test keeps that from happening.
@@ -19,6 +20,8 @@ pub enum Lang {
     Vi,
     /// English: complete.
     En,
+    /// Khmer: a draft of the public pages only, until a native speaker has read it.
+    Km,
 }
 
 impl Lang {
@@ -28,7 +31,33 @@ impl Lang {
         match self {
             Self::Vi => "vi",
             Self::En => "en",
+            Self::Km => "km",
         }
+    }
+
+    /// The languages of the public pages, in the order in which they are offered.
+    pub const OF_PAGES: [Self; 3] = [Self::Vi, Self::En, Self::Km];
+
+    /// The language of a public page by its code.
+    #[must_use]
+    pub fn of_page(code: &str) -> Option<Self> {
+        Self::OF_PAGES.into_iter().find(|l| l.code() == code)
+    }
+
+    /// Its own name for itself.
+    #[must_use]
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Self::Vi => "Tiếng Việt",
+            Self::En => "English",
+            Self::Km => "ភាសាខ្មែរ",
+        }
+    }
+
+    /// Whether no native speaker has read its catalogue yet: readers are told.
+    #[must_use]
+    pub fn is_draft(self) -> bool {
+        self == Self::Km
     }
 
     /// The language that a locale such as `en_GB.UTF-8` asks for, if we have it.
@@ -38,6 +67,7 @@ impl Lang {
     }
 }
 
+/// A language of the command line: Vietnamese or English.
 impl FromStr for Lang {
     type Err = String;
 
@@ -67,7 +97,7 @@ pub fn word(lang: Lang, id: &str) -> String {
 pub fn sentence(lang: Lang, problem: &Problem) -> String {
     // A check's message is configuration, in the language of those who wrote it.
     let own = match lang {
-        Lang::Vi => problem.arg("message"),
+        Lang::Vi | Lang::Km => problem.arg("message"),
         Lang::En => problem
             .arg("message-en")
             .filter(|m| **m != Arg::Text(String::new()))

@@ -56,8 +56,20 @@ fn both_languages_have_every_sentence_with_the_same_values() {
 }
 
 #[test]
+fn the_khmer_draft_says_only_what_vietnamese_says_and_falls_back_to_it() {
+    let vi = messages(Lang::Vi);
+    let km = messages(Lang::Km);
+    for (id, values) in &km {
+        assert_eq!(vi.get(id), Some(values), "{id}: Vietnamese and Khmer differ");
+    }
+    assert!(km.contains_key("site-draft-language"), "the draft does not say that it is one");
+    assert_eq!(word(Lang::Km, "portal-kind-measured"), word(Lang::Vi, "portal-kind-measured"));
+    assert_ne!(word(Lang::Km, "site-home"), word(Lang::Vi, "site-home"));
+}
+
+#[test]
 fn the_catalogues_parse() {
-    for lang in [Lang::Vi, Lang::En] {
+    for lang in Lang::OF_PAGES {
         for (file, source) in catalogue::sources(lang) {
             let parsed = fluent_bundle::FluentResource::try_new(source.to_owned());
             assert!(parsed.is_ok(), "{}/{file}: {:?}", lang.code(), parsed.err().map(|e| e.1));

@@ -26,7 +26,6 @@ impl Asset {
         Self { name: format!("{stem}-{short:012x}.{ending}"), media_type, body }
     }
 
-    #[cfg(test)]
     pub fn body(&self) -> &'static str {
         self.body
     }
@@ -45,9 +44,19 @@ pub(crate) static STYLE: LazyLock<Asset> = LazyLock::new(|| {
 pub(crate) static ICON: LazyLock<Asset> =
     LazyLock::new(|| Asset::new("nhip-cau", "svg", "image/svg+xml", include_str!("../assets/nhip-cau.svg")));
 
+/// Keeps reading aids in the browser.
+pub(crate) static SCRIPT: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("nhip-cau", "js", "text/javascript; charset=utf-8", include_str!("../assets/nhip-cau.js"))
+});
+
+/// Everything that pages are drawn with.
+pub(crate) fn all() -> [&'static Asset; 3] {
+    [&STYLE, &ICON, &SCRIPT]
+}
+
 /// Serves one of them.
 pub(crate) async fn show(Path(name): Path<String>) -> Result<Response, Failure> {
-    let asset = [&*STYLE, &*ICON].into_iter().find(|a| a.name == name).ok_or(Failure::NotFound)?;
+    let asset = all().into_iter().find(|a| a.name == name).ok_or(Failure::NotFound)?;
     let headers = [(CONTENT_TYPE, asset.media_type), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
     Ok((headers, asset.body).into_response())
 }

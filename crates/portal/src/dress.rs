@@ -26,8 +26,8 @@ use crate::{
     state::PortalState,
 };
 
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; \
-                      base-uri 'none'; frame-ancestors 'none'";
+const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; \
+                      manifest-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// Headers that every answer has.
 const HEADERS: [(HeaderName, &str); 6] = [
@@ -46,6 +46,7 @@ const HEADERS: [(HeaderName, &str); 6] = [
 pub(crate) async fn dress(State(state): State<PortalState>, mut request: Request, next: Next) -> Response {
     let read = Reader::of(request.uri());
     let mut reader = read.clone().unwrap_or_default();
+    reader.frame = state.frame(reader.lang).await;
     let admitted = admit(&state, &reader, request.method(), request.headers()).await;
     let mut opened = None;
     let answer = match (read, admitted) {
@@ -67,7 +68,8 @@ pub(crate) async fn dress(State(state): State<PortalState>, mut request: Request
     let mut answer = explained(answer, &reader);
     let headers = answer.headers_mut();
     for (name, value) in HEADERS {
-        headers.insert(name, HeaderValue::from_static(value));
+        // A file that a reader may open has a stricter policy of its own.
+        headers.entry(name).or_insert(HeaderValue::from_static(value));
     }
     headers.append(VARY, HeaderValue::from_static("Cookie"));
     if reader.is_reviewer() {
@@ -135,9 +137,11 @@ fn explained(answer: Response, reader: &Reader) -> Response {
         (None, status) if status.is_client_error() => Failure::NotFound,
         (None, _) => return answer,
     };
-    let page = Page::new(reader, Section::None);
+    let mut page = Page::new(reader, Section::None);
+    page.head.noindex = true;
     let (title, said) = match &failure {
         Failure::NotFound => ("portal-error-not-found", page.t("portal-error-not-found-long")),
+        Failure::Gone => ("site-gone", page.t("site-gone-long")),
         Failure::Refused(problem) => ("portal-error-refused", sentence(reader.lang, problem)),
         Failure::Method => ("portal-error-method", page.t("portal-error-method-long")),
         Failure::Internal => ("portal-error-internal", page.t("portal-error-internal-long")),

@@ -13,6 +13,8 @@ use nhipcau_store::StoreError;
 pub enum Failure {
     /// There is no such page, unit, figure, return or edition.
     NotFound,
+    /// It was there, and was taken back or has expired.
+    Gone,
     /// What was asked cannot be: a sentence for the reader.
     Refused(Problem),
     /// The page is only read.
@@ -27,6 +29,7 @@ impl Failure {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
+            Self::Gone => StatusCode::GONE,
             Self::Refused(_) => StatusCode::BAD_REQUEST,
             Self::Method => StatusCode::METHOD_NOT_ALLOWED,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,

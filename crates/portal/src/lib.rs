@@ -5,6 +5,7 @@
 //! place, [`veil`], and page contexts hold [`shown::Shown`] values only.
 
 mod assets;
+mod counters;
 mod dress;
 pub mod failure;
 mod numbers;
@@ -16,6 +17,7 @@ pub mod routes;
 #[cfg(test)]
 mod samples;
 pub mod shown;
+pub mod site;
 mod state;
 #[cfg(test)]
 mod tests;
@@ -24,16 +26,44 @@ pub mod views;
 
 use std::{future::Future, io};
 
-use axum::{Router, middleware, routing::get};
+use axum::{
+    Router, middleware,
+    routing::{get, post},
+};
 use tokio::net::TcpListener;
 
-pub use self::state::{PortalState, Secrets};
+pub use self::{
+    counters::{COUNTER_WIDTH, COUNTERS, counted},
+    numbers::warm,
+    state::{PortalState, Secrets},
+};
 use self::{failure::Failure, pages as p};
 
 /// Every page. HEAD works wherever GET does.
 pub fn router(state: PortalState) -> Router {
     Router::new()
-        .route(routes::HOME, get(p::home::show))
+        .route(routes::HOME, get(p::front::show))
+        .route(routes::COLUMN, get(p::column::show))
+        .route(routes::ARTICLE, get(p::article::show))
+        .route(routes::STATIC_PAGE, get(p::article::show_fixed))
+        .route(routes::MEDIA, get(p::media::show))
+        .route(routes::SITE_MAP, get(p::site_map::show))
+        .route(routes::VISITS, get(p::visits::show))
+        .route(routes::FEEDBACK, get(p::feedback::show).post(p::feedback::send))
+        .route(routes::RATING, post(p::feedback::rate))
+        .route(routes::RSS, get(p::machine::rss))
+        .route(routes::ATOM, get(p::machine::atom))
+        .route(routes::JSON_FEED, get(p::machine::json_feed))
+        .route(routes::COLUMN_RSS, get(p::machine::column_rss))
+        .route(routes::COLUMN_ATOM, get(p::machine::column_atom))
+        .route(routes::SITEMAP_XML, get(p::machine::sitemap))
+        .route(routes::SITEMAP_PART, get(p::machine::sitemap_part))
+        .route(routes::SITEMAP_NEWS, get(p::machine::sitemap_news))
+        .route(routes::ROBOTS, get(p::machine::robots))
+        .route(routes::SECURITY, get(p::machine::security))
+        .route(routes::MANIFEST, get(p::machine::manifest))
+        .route(routes::FAVICON, get(p::machine::favicon))
+        .route(routes::RESULTS, get(p::results::show))
         .route(routes::REPORTS, get(p::reports::list))
         .route(routes::REPORT, get(p::edition::latest))
         .route(routes::EDITION, get(p::edition::show))
@@ -45,7 +75,7 @@ pub fn router(state: PortalState) -> Router {
         .route(routes::UNIT, get(p::unit::show))
         .route(routes::COVERAGE, get(p::coverage::show))
         .route(routes::TREE, get(p::tree::show))
-        .fallback(async || Failure::NotFound)
+        .fallback(p::moved::unknown)
         .method_not_allowed_fallback(async || Failure::Method)
         .layer(middleware::from_fn_with_state(state.clone(), dress::dress))
         // Outside of the layer: these are the same for everyone, and never ask the store.

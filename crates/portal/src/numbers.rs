@@ -98,7 +98,7 @@ impl Numbers {
 
 /// Protects the publication that the first page asks for, ahead of it. What goes wrong here is said
 /// to the reader who asks.
-pub(crate) async fn warm(state: PortalState) {
+pub async fn warm(state: PortalState) {
     let Ok(mut reading) = Reading::begin(state, Reader::default()).await else { return };
     if let Ok(period) = reading.period().await {
         let _ = Numbers::load(&mut reading, &period).await;

@@ -1,15 +1,31 @@
 //! What every page carries: language, audience, where it stands, and links that keep them.
 
+use std::sync::Arc;
+
 use nhipcau_domain::{Date, Timestamp, problem::Arg, text};
 use nhipcau_messages::{Lang, say, word};
 
-use crate::{assets, reader::Reader, routes};
+use crate::{
+    assets,
+    counters::COUNTERS,
+    reader::Reader,
+    routes,
+    site::{
+        aids::{AIDS, Aids},
+        frame::{Frame, NavColumn},
+        head::Head,
+    },
+};
 
 /// Which part of the site a page belongs to, for the navigation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Section {
+    /// The front page.
+    Front,
+    /// A column, an article, and other pages of the site's own.
+    Site,
     /// The campaign.
-    Home,
+    Results,
     /// Reports.
     Reports,
     /// Figures.
@@ -31,16 +47,50 @@ pub struct Page {
     pub reviewer: bool,
     /// The part of the site.
     pub section: Section,
-    /// The campaign's name; empty before there is one.
+    /// The campaign's name; empty on pages that are not the campaign's.
     pub campaign: String,
     /// A sentence that stands on every page of the campaign, such as that its data are synthetic.
     pub notice: String,
-    /// The page's own address, without language and without the reviewer's token.
+    /// The page's own address, without language, reading aids and the reviewer's token.
     pub here: String,
     /// The period that links carry on.
     pub period: Option<String>,
     /// The tree that links carry on: as in the address.
     pub tree: Option<String>,
+    /// What stands around every page.
+    pub frame: Arc<Frame>,
+    /// The reading aids that are on.
+    pub aids: Aids,
+    /// What the page says of itself to machines.
+    pub head: Head,
+    /// The column that the page is in, by identity.
+    pub column: Option<String>,
+}
+
+/// A link of a navigation or of a choice.
+#[derive(Debug, Clone)]
+pub struct NavLink {
+    /// Its address.
+    pub href: String,
+    /// Its words.
+    pub label: String,
+    /// Whether the page is there, or in what is below it.
+    pub current: bool,
+}
+
+/// A reading aid to turn on or off.
+#[derive(Debug, Clone)]
+pub struct AidLink {
+    /// This page with it turned on or off.
+    pub href: String,
+    /// Its words.
+    pub label: String,
+    /// Its class on the page's root.
+    pub class: String,
+    /// The others that it excludes begin with the same.
+    pub group: &'static str,
+    /// Whether it is on.
+    pub on: bool,
 }
 
 /// A value of a sentence, by reference: templates hand over references.
@@ -75,7 +125,7 @@ to_arg! { String i64 u32 usize }
 impl ToArg for Date {
     fn to_arg(&self, lang: Lang) -> Arg {
         match lang {
-            Lang::Vi => text::date(*self).into(),
+            Lang::Vi | Lang::Km => text::date(*self).into(),
             Lang::En => text::date_en(*self).into(),
         }
     }
@@ -94,6 +144,10 @@ impl Page {
             here: reader.address(),
             period: reader.parameter(routes::PERIOD).map(str::to_owned),
             tree: reader.parameter(routes::TREE_DAY).map(str::to_owned),
+            frame: Arc::clone(&reader.frame),
+            aids: reader.aids.clone(),
+            head: Head::default(),
+            column: None,
         }
     }
 
@@ -119,7 +173,7 @@ impl Page {
     #[must_use]
     pub fn n(&self, n: impl ToArg) -> String {
         match (n.to_arg(self.lang), self.lang) {
-            (Arg::Number(n), Lang::Vi) => text::number(n),
+            (Arg::Number(n), Lang::Vi | Lang::Km) => text::number(n),
             (Arg::Number(n), Lang::En) => text::number_en(n),
             (Arg::Text(t), _) => t,
         }
@@ -129,7 +183,7 @@ impl Page {
     #[must_use]
     pub fn date(&self, day: &Date) -> String {
         match self.lang {
-            Lang::Vi => text::date(*day),
+            Lang::Vi | Lang::Km => text::date(*day),
             Lang::En => text::date_en(*day),
         }
     }
@@ -138,7 +192,7 @@ impl Page {
     #[must_use]
     pub fn time(&self, at: Timestamp) -> String {
         match self.lang {
-            Lang::Vi => text::date_time(at),
+            Lang::Vi | Lang::Km => text::date_time(at),
             Lang::En => text::date_time_en(at),
         }
     }
@@ -155,18 +209,47 @@ impl Page {
         assets::ICON.href()
     }
 
-    /// Whether the page is in English.
+    /// The address of the script that keeps reading aids.
     #[must_use]
-    pub fn is_english(&self) -> bool {
-        self.lang == Lang::En
+    pub fn script(&self) -> String {
+        assets::SCRIPT.href()
     }
 
-    /// The navigation: address, words, whether the page is there.
+    /// Whose site it is.
     #[must_use]
-    pub fn navigation(&self) -> Vec<(String, String, bool)> {
-        let at = |section, href, id: &str| (href, self.t(id), self.section == section);
+    pub fn authority(&self) -> String {
+        if self.frame.authority.is_empty() { self.t("site-unnamed") } else { self.frame.authority.clone() }
+    }
+
+    /// Its language as OpenGraph writes it.
+    #[must_use]
+    pub fn locale(&self) -> &'static str {
+        match self.lang {
+            Lang::Vi => "vi_VN",
+            Lang::En => "en_GB",
+            Lang::Km => "km_KH",
+        }
+    }
+
+    /// The classes of the page's root.
+    #[must_use]
+    pub fn root_class(&self) -> String {
+        self.aids.classes()
+    }
+
+    /// Whether the page is the campaign's, and has its navigation.
+    #[must_use]
+    pub fn in_campaign(&self) -> bool {
+        !self.campaign.is_empty()
+    }
+
+    /// The campaign's own navigation.
+    #[must_use]
+    pub fn navigation(&self) -> Vec<NavLink> {
+        let at =
+            |section, href, id: &str| NavLink { href, label: self.t(id), current: self.section == section };
         vec![
-            at(Section::Home, self.home(), "portal-nav-home"),
+            at(Section::Results, self.results(), "portal-results"),
             at(Section::Reports, self.reports(), "portal-nav-reports"),
             at(Section::Figures, self.figures(), "portal-nav-figures"),
             at(Section::Coverage, self.coverage(), "portal-nav-coverage"),
@@ -174,118 +257,260 @@ impl Page {
         ]
     }
 
+    /// The site's navigation: front page, the highest columns, the campaign, the other rooms.
+    #[must_use]
+    pub fn rail(&self) -> Vec<NavLink> {
+        let mut rail = vec![NavLink {
+            href: self.home(),
+            label: self.t("site-home"),
+            current: self.section == Section::Front,
+        }];
+        rail.extend(self.frame.below(None).into_iter().map(|column| self.nav(column)));
+        rail.extend(self.rooms());
+        rail
+    }
+
+    /// The rooms beside the columns.
+    #[must_use]
+    pub fn rooms(&self) -> Vec<NavLink> {
+        let mut rooms = Vec::new();
+        if self.frame.campaign {
+            let current = self.in_campaign();
+            rooms.push(NavLink { href: self.results(), label: self.t("site-campaign"), current });
+        }
+        let path = self.here.split('?').next().unwrap_or_default();
+        rooms.extend(routes::ROOMS.iter().map(|(route, label)| NavLink {
+            href: self.to(route, &[]),
+            label: self.t(label),
+            current: path == *route,
+        }));
+        rooms
+    }
+
+    /// The columns below the page's own, or beside it where there is none below.
+    #[must_use]
+    pub fn sub_columns(&self) -> Vec<NavLink> {
+        let Some(id) = &self.column else { return Vec::new() };
+        let trail = self.frame.trail(id);
+        let open = trail.iter().rev().find(|c| !self.frame.below(Some(&c.id)).is_empty());
+        let below = open.map(|c| self.frame.below(Some(&c.id))).unwrap_or_default();
+        below.into_iter().map(|column| self.nav(column)).collect()
+    }
+
+    /// A column as a link.
+    #[must_use]
+    pub fn nav(&self, column: &NavColumn) -> NavLink {
+        let trail = self.column.as_deref().map(|id| self.frame.trail(id)).unwrap_or_default();
+        NavLink {
+            href: self.column_page(&column.slug),
+            label: column.name.clone(),
+            current: trail.iter().any(|c| c.id == column.id),
+        }
+    }
+
+    /// This page in each language.
+    #[must_use]
+    pub fn languages(&self) -> Vec<(Lang, String)> {
+        let other = |lang: Lang| {
+            let spoken = (lang != Lang::default()).then(|| lang.code());
+            let aids = self.aids.parameters();
+            let more: Vec<_> = [(routes::LANG, spoken)].into_iter().chain(aids).collect();
+            (lang, routes::and(&self.here, &more))
+        };
+        Lang::OF_PAGES.into_iter().map(other).collect()
+    }
+
+    /// The reading aids, to turn on and off.
+    #[must_use]
+    pub fn aid_links(&self) -> Vec<AidLink> {
+        let link = |aid: &'static crate::site::aids::Aid| {
+            let after = self.aids.toggled(aid);
+            let more: Vec<_> =
+                [(routes::LANG, self.spoken())].into_iter().chain(after.parameters()).collect();
+            AidLink {
+                href: routes::and(&self.here, &more),
+                label: self.t(aid.label),
+                class: aid.class(),
+                group: aid.name,
+                on: self.aids.has(aid),
+            }
+        };
+        AIDS.iter().map(link).collect()
+    }
+
+    /// What a form must send along, so that language and reading aids stay.
+    #[must_use]
+    pub fn kept_fields(&self) -> Vec<(&'static str, &'static str)> {
+        let all = [(routes::LANG, self.spoken())].into_iter().chain(self.aids.parameters());
+        all.filter_map(|(name, value)| Some((name, value?))).collect()
+    }
+
+    /// The visit block: the name of each number, and the marker that stands for it.
+    #[must_use]
+    pub fn counters(&self) -> Vec<(String, Marker)> {
+        let names = ["site-visits-online", "site-visits-today", "site-visits-week", "site-visits-all"];
+        names.iter().zip(COUNTERS).map(|(name, marker)| (self.t(name), Marker(marker))).collect()
+    }
+
     /// The language's parameter, where it is not the default.
     fn spoken(&self) -> Option<&'static str> {
         (self.lang != Lang::default()).then(|| self.lang.code())
     }
 
-    fn kept(&self) -> [(&'static str, Option<&str>); 3] {
-        [
-            (routes::PERIOD, self.period.as_deref()),
-            (routes::TREE_DAY, self.tree.as_deref()),
-            (routes::LANG, self.spoken()),
-        ]
+    /// An address of this site, in the page's language and with its reading aids.
+    #[must_use]
+    pub fn to(&self, path: &str, parameters: &[(&str, Option<&str>)]) -> String {
+        let all: Vec<(&str, Option<&str>)> = parameters.iter().copied().chain(self.carried()).collect();
+        routes::and(path, &all)
+    }
+
+    /// An address in the page's language, without reading aids: for machines.
+    #[must_use]
+    pub fn spoken_in(&self, path: &str) -> String {
+        routes::and(path, &[(routes::LANG, self.spoken())])
+    }
+
+    /// What every link carries on: language and reading aids.
+    #[must_use]
+    pub fn carried(&self) -> Vec<(&'static str, Option<&'static str>)> {
+        [(routes::LANG, self.spoken())].into_iter().chain(self.aids.parameters()).collect()
+    }
+
+    fn kept(&self) -> [(&'static str, Option<&str>); 2] {
+        [(routes::PERIOD, self.period.as_deref()), (routes::TREE_DAY, self.tree.as_deref())]
+    }
+
+    /// The front page.
+    #[must_use]
+    pub fn home(&self) -> String {
+        self.to(routes::HOME, &[])
+    }
+
+    /// A column's page.
+    #[must_use]
+    pub fn column_page(&self, slug: &str) -> String {
+        self.to(&routes::column(slug), &[])
+    }
+
+    /// The page of everything.
+    #[must_use]
+    pub fn site_map(&self) -> String {
+        self.to(routes::SITE_MAP, &[])
+    }
+
+    /// The page where readers say what they think, of this page.
+    #[must_use]
+    pub fn feedback(&self) -> String {
+        self.to(routes::FEEDBACK, &[])
+    }
+
+    /// The page that says what a visit is.
+    #[must_use]
+    pub fn visits(&self) -> String {
+        self.to(routes::VISITS, &[])
+    }
+
+    /// Where the search box leads; none before there is search.
+    #[must_use]
+    pub fn search(&self) -> Option<&'static str> {
+        routes::HAS_SEARCH.then_some(routes::SEARCH)
     }
 
     /// The campaign's page.
     #[must_use]
-    pub fn home(&self) -> String {
-        let [period, _, lang] = self.kept();
-        routes::with(routes::HOME, &[period, lang])
+    pub fn results(&self) -> String {
+        let [period, _] = self.kept();
+        self.to(routes::RESULTS, &[period])
     }
 
     /// The reports' page.
     #[must_use]
     pub fn reports(&self) -> String {
-        let [period, _, lang] = self.kept();
-        routes::with(routes::REPORTS, &[period, lang])
+        let [period, _] = self.kept();
+        self.to(routes::REPORTS, &[period])
     }
 
     /// An edition's page.
     #[must_use]
     pub fn edition(&self, report: &str, number: &u32) -> String {
-        let [_, _, lang] = self.kept();
-        routes::with(&routes::edition(report, *number), &[lang])
+        self.to(&routes::edition(report, *number), &[])
     }
 
     /// The figures' page.
     #[must_use]
     pub fn figures(&self) -> String {
-        routes::with(routes::FIGURES, &self.kept())
+        self.to(routes::FIGURES, &self.kept())
     }
 
     /// A figure's page, of the campaign's scope.
     #[must_use]
     pub fn figure(&self, key: &str) -> String {
-        routes::with(&routes::figure(key), &self.kept())
+        self.to(&routes::figure(key), &self.kept())
     }
 
     /// A figure's page, of a unit.
     #[must_use]
     pub fn figure_of(&self, key: &str, unit: &str) -> String {
-        let [period, tree, lang] = self.kept();
-        routes::with(&routes::figure(key), &[period, (routes::SCOPE, Some(unit)), tree, lang])
+        let [period, tree] = self.kept();
+        self.to(&routes::figure(key), &[period, (routes::SCOPE, Some(unit)), tree])
     }
 
     /// The same figure under another tree.
     #[must_use]
     pub fn figure_under(&self, key: &str, unit: Option<&str>, tree: &str) -> String {
-        let [period, _, lang] = self.kept();
-        routes::with(
-            &routes::figure(key),
-            &[period, (routes::SCOPE, unit), (routes::TREE_DAY, Some(tree)), lang],
-        )
+        let [period, _] = self.kept();
+        self.to(&routes::figure(key), &[period, (routes::SCOPE, unit), (routes::TREE_DAY, Some(tree))])
     }
 
     /// A return's page.
     #[must_use]
     pub fn return_page(&self, return_id: &str) -> String {
-        routes::with(&routes::return_page(return_id), &self.kept())
+        self.to(&routes::return_page(return_id), &self.kept())
     }
 
     /// A unit's page.
     #[must_use]
     pub fn unit(&self, unit: &str) -> String {
-        routes::with(&routes::unit(unit), &self.kept())
+        self.to(&routes::unit(unit), &self.kept())
     }
 
     /// The page of who has reported.
     #[must_use]
     pub fn coverage(&self) -> String {
-        let [period, _, lang] = self.kept();
-        routes::with(routes::COVERAGE, &[period, lang])
+        let [period, _] = self.kept();
+        self.to(routes::COVERAGE, &[period])
     }
 
     /// This page for another period; `path` is the page's own.
     #[must_use]
     pub fn for_period(&self, path: &str, unit: Option<&str>, period: &str) -> String {
-        let [_, tree, lang] = self.kept();
-        routes::with(path, &[(routes::PERIOD, Some(period)), (routes::SCOPE, unit), tree, lang])
+        let [_, tree] = self.kept();
+        self.to(path, &[(routes::PERIOD, Some(period)), (routes::SCOPE, unit), tree])
     }
 
     /// The tree's page.
     #[must_use]
     pub fn tree_page(&self) -> String {
-        let [period, _, lang] = self.kept();
-        routes::with(routes::TREE, &[period, lang])
+        let [period, _] = self.kept();
+        self.to(routes::TREE, &[period])
     }
 
     /// The tree on a day.
     #[must_use]
     pub fn tree_on(&self, day: &Date) -> String {
-        let [period, _, lang] = self.kept();
-        routes::with(routes::TREE, &[(routes::DAY, Some(&day.to_string())), period, lang])
-    }
-
-    /// This page in the other language.
-    #[must_use]
-    pub fn other_language(&self) -> String {
-        match self.lang {
-            Lang::Vi => {
-                let mark = if self.here.contains('?') { '&' } else { '?' };
-                format!("{}{mark}{}=en", self.here, routes::LANG)
-            }
-            Lang::En => self.here.clone(),
-        }
+        let [period, _] = self.kept();
+        self.to(routes::TREE, &[(routes::DAY, Some(&day.to_string())), period])
     }
 }
+
+/// A marker that stands in the page as it is.
+#[derive(Debug, Clone, Copy)]
+pub struct Marker(&'static str);
+
+impl std::fmt::Display for Marker {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(self.0)
+    }
+}
+
+impl askama::filters::HtmlSafe for Marker {}

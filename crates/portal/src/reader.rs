@@ -1,6 +1,6 @@
 //! Who reads: in which language, for which audience, and what the address asks for.
 
-use std::convert::Infallible;
+use std::{convert::Infallible, sync::Arc};
 
 use axum::{
     extract::{FromRequestParts, Query},
@@ -10,10 +10,13 @@ use nhipcau_actions::basis::TreeDay;
 use nhipcau_domain::{Date, disclosure::Audience, problem::Problem};
 use nhipcau_messages::Lang;
 
-use crate::routes;
+use crate::{
+    routes,
+    site::{aids::Aids, frame::Frame},
+};
 
 /// The cookie of a reviewer's session; public readers never get one.
-pub(crate) const COOKIE_NAME: &str = "nhip-cau-tham-dinh";
+pub const COOKIE_NAME: &str = "nhip-cau-tham-dinh";
 
 /// Who reads, and what the address asks for.
 #[derive(Debug, Clone)]
@@ -22,6 +25,10 @@ pub struct Reader {
     pub lang: Lang,
     /// For whom numbers are shown.
     pub audience: Audience,
+    /// What stands around every page.
+    pub frame: Arc<Frame>,
+    /// The reading aids that are on.
+    pub aids: Aids,
     path: String,
     parameters: Vec<(String, String)>,
 }
@@ -33,9 +40,10 @@ impl Reader {
         let Query(parameters) = query.map_err(|_| Problem::new("portal-query-unreadable"))?;
         let mut reader = Self { parameters, path: uri.path().to_owned(), ..Self::default() };
         if let Some(found) = reader.parameter(routes::LANG) {
-            let unknown = |_| Problem::new("portal-language-unknown").with("found", found);
-            reader.lang = found.parse().map_err(unknown)?;
+            let unknown = || Problem::new("portal-language-unknown").with("found", found);
+            reader.lang = Lang::of_page(found).ok_or_else(unknown)?;
         }
+        reader.aids = Aids::of(|name| reader.parameter(name));
         Ok(reader)
     }
 
@@ -73,10 +81,17 @@ impl Reader {
         }
     }
 
-    /// The address without language and without the reviewer's token: safe to write down.
+    /// The path of the address.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// The address without language, reading aids and the reviewer's token: safe to write down.
     #[must_use]
     pub fn address(&self) -> String {
-        let kept = self.parameters.iter().filter(|(n, _)| n != routes::LANG && n != routes::TOKEN);
+        let kept =
+            self.parameters.iter().filter(|(n, _)| n != routes::LANG && n != routes::TOKEN && !Aids::owns(n));
         let kept: Vec<(&str, Option<&str>)> = kept
             .map(|(n, v)| (n.as_str(), Some(v.as_str())))
             .filter(|(n, _)| routes::encode(n) == *n)
@@ -90,6 +105,8 @@ impl Default for Reader {
         Self {
             lang: Lang::default(),
             audience: Audience::Public,
+            frame: Arc::default(),
+            aids: Aids::default(),
             path: "/".to_owned(),
             parameters: Vec::new(),
         }

@@ -145,7 +145,7 @@ impl Reading {
         let kind = self.setting.tree.kind(ix, on);
         let Some(kind) = self.setting.definitions.kind(kind) else { return kind.to_string() };
         match self.reader.lang {
-            Lang::Vi => kind.name.clone(),
+            Lang::Vi | Lang::Km => kind.name.clone(),
             Lang::En => kind.name_en.clone(),
         }
     }
@@ -153,7 +153,7 @@ impl Reading {
     pub fn measure_name(&self, id: &str) -> String {
         let Some(measure) = self.setting.definitions.measure(id) else { return id.to_owned() };
         match self.reader.lang {
-            Lang::Vi => measure.name.clone(),
+            Lang::Vi | Lang::Km => measure.name.clone(),
             Lang::En => measure.name_en.clone(),
         }
     }

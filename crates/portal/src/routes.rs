@@ -2,8 +2,66 @@
 
 use std::fmt::Write as _;
 
-/// The campaign.
+/// The front page.
 pub const HOME: &str = "/";
+/// A column.
+pub const COLUMN: &str = "/{column}";
+/// A column's feeds.
+pub const COLUMN_RSS: &str = "/{column}/rss.xml";
+/// The same as Atom.
+pub const COLUMN_ATOM: &str = "/{column}/atom.xml";
+/// An article in its column.
+pub const ARTICLE: &str = "/{column}/{slug}";
+/// A static page.
+pub const STATIC_PAGE: &str = "/trang/{slug}";
+/// Pictures and attachments, under the name of their content.
+pub const MEDIA: &str = "/tep/{id}/{name}";
+/// Everything on one page.
+pub const SITE_MAP: &str = "/so-do";
+/// What readers say.
+pub const FEEDBACK: &str = "/gop-y";
+/// What a reader thinks of a page.
+pub const RATING: &str = "/gop-y/danh-gia";
+/// What a visit is.
+pub const VISITS: &str = "/luot-truy-cap";
+/// The register of documents.
+pub const DOCUMENTS: &str = "/van-ban";
+/// Search.
+pub const SEARCH: &str = "/tim-kiem";
+/// The map.
+pub const MAP: &str = "/ban-do";
+/// The editors' desk.
+pub const DESK: &str = "/lam-viec";
+/// The site's newest articles.
+pub const RSS: &str = "/rss.xml";
+/// The same as Atom.
+pub const ATOM: &str = "/atom.xml";
+/// The same as a JSON feed.
+pub const JSON_FEED: &str = "/feed.json";
+/// Every page, for search engines.
+pub const SITEMAP_XML: &str = "/sitemap.xml";
+/// A part of a map that is too large for one file.
+pub const SITEMAP_PART: &str = "/sitemap/{part}";
+/// The articles of the last two days.
+pub const SITEMAP_NEWS: &str = "/sitemap-news.xml";
+/// What robots may read.
+pub const ROBOTS: &str = "/robots.txt";
+/// Whom to tell of a weakness (RFC 9116).
+pub const SECURITY: &str = "/.well-known/security.txt";
+/// How the site looks on a telephone's first screen.
+pub const MANIFEST: &str = "/manifest.webmanifest";
+/// The icon that old browsers ask for.
+pub const FAVICON: &str = "/favicon.ico";
+
+/// What the navigation offers beside the columns, with its name in the catalogue; only what is routed.
+/// Search stands as a box instead of a link.
+pub const ROOMS: [(&str, &str); 2] = [(SITE_MAP, "site-map-page"), (FEEDBACK, "site-feedback")];
+
+/// Whether the search box is shown: once [`SEARCH`] is routed.
+pub const HAS_SEARCH: bool = false;
+
+/// The campaign.
+pub const RESULTS: &str = "/ket-qua";
 /// Reports and their editions.
 pub const REPORTS: &str = "/bao-cao";
 /// A report's latest edition.
@@ -41,12 +99,44 @@ pub const TREE_DAY: &str = "cay";
 pub const DAY: &str = "ngay";
 /// The language's parameter.
 pub const LANG: &str = "lang";
+/// The page of a list.
+pub const PAGE: &str = "trang";
+/// The page that a message is about.
+pub const ABOUT: &str = "ve";
+/// What was done, on the page that thanks.
+pub const DONE: &str = "xong";
+/// The words that are searched for.
+pub const QUERY: &str = "q";
 /// The reviewer's parameter; it is spent at the first request and never stands in a link.
 pub const TOKEN: &str = "token";
 /// The tree of the period's last day.
 pub const TREE_THEN: &str = "luc-do";
 /// The tree of today.
 pub const TREE_NOW: &str = "hien-nay";
+
+/// The address of a column.
+#[must_use]
+pub fn column(slug: &str) -> String {
+    format!("/{}", encode(slug))
+}
+
+/// The address of an article.
+#[must_use]
+pub fn article(column: &str, slug: &str) -> String {
+    format!("/{}/{}", encode(column), encode(slug))
+}
+
+/// The address of a static page.
+#[must_use]
+pub fn static_page(slug: &str) -> String {
+    format!("/trang/{}", encode(slug))
+}
+
+/// The address of a picture in one size, or of an attachment.
+#[must_use]
+pub fn media(id: &str, name: &str) -> String {
+    format!("/tep/{}/{}", encode(id), encode(name))
+}
 
 /// The address of a report's latest edition.
 #[must_use]
@@ -108,6 +198,17 @@ pub fn with(path: &str, parameters: &[(&str, Option<&str>)]) -> String {
         }
     }
     address
+}
+
+/// An address that may have parameters, with more of them.
+#[must_use]
+pub fn and(address: &str, more: &[(&str, Option<&str>)]) -> String {
+    let more = with("", more);
+    if address.contains('?') {
+        format!("{address}{}", more.replacen('?', "&", 1))
+    } else {
+        format!("{address}{more}")
+    }
 }
 
 /// Percent-encodes all but what RFC 3986 leaves unreserved. A lone `.` or `..` would be taken for a

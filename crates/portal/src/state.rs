@@ -5,11 +5,17 @@ use std::sync::{Arc, Mutex, PoisonError};
 use nhipcau_actions::{
     Setting, Workspace,
     basis::Evidence,
+    press,
     publication::{Publication, Published},
 };
 use nhipcau_domain::{disclosure::Audience, figure::Leaf};
 
-use crate::failure::Failure;
+use nhipcau_messages::Lang;
+
+use crate::{
+    failure::Failure,
+    site::{frame::Frame, making},
+};
 
 /// How many publications are kept: as many as a busy day asks for.
 const KEPT: usize = 8;
@@ -23,9 +29,20 @@ pub struct PortalState {
     /// Where use cases happen.
     pub workspace: Workspace,
     pub(crate) secrets: Secrets,
+    /// Where the site is found from outside, without a slash at the end: `https://caungang.example`.
+    pub(crate) base: Arc<str>,
     held: Arc<Mutex<Vec<Held>>>,
+    frames: Arc<Mutex<Vec<Framed>>>,
     /// Whoever makes a publication: the others wait, and find it made.
     making: Arc<tokio::sync::Mutex<()>>,
+}
+
+/// A frame, with what it was made of.
+struct Framed {
+    change: i64,
+    lang: Lang,
+    notices: Vec<uuid::Uuid>,
+    frame: Arc<Frame>,
 }
 
 /// A publication, with everything that it was made of.
@@ -41,7 +58,58 @@ impl PortalState {
     /// Pages of a workspace whose store is migrated.
     #[must_use]
     pub fn new(workspace: Workspace, secrets: Secrets) -> Self {
-        Self { workspace, secrets, held: Arc::default(), making: Arc::default() }
+        Self {
+            workspace,
+            secrets,
+            base: Arc::from("http://localhost"),
+            held: Arc::default(),
+            frames: Arc::default(),
+            making: Arc::default(),
+        }
+    }
+
+    /// The same for a site that is found at this address from outside: scheme and host, such as
+    /// `https://caungang.example`. Canonical links, feeds and site maps are made with it.
+    #[must_use]
+    pub fn with_base(mut self, base: &str) -> Self {
+        self.base = Arc::from(base.trim_end_matches('/'));
+        self
+    }
+
+    /// The frame of every page in a language; an empty one if it cannot be read, so that an error
+    /// page can still be shown.
+    pub(crate) async fn frame(&self, lang: Lang) -> Arc<Frame> {
+        let Ok(site) = press::site(&self.workspace).await else { return Arc::default() };
+        let now = self.workspace.now();
+        let same = |f: &&Framed| {
+            f.change == site.change
+                && f.lang == lang
+                && f.notices.iter().eq(site.notices_at(now).map(|n| &n.id))
+        };
+        let find = |held: &[Framed]| held.iter().find(same).map(|f| Arc::clone(&f.frame));
+        if let Some(frame) = find(&self.frames.lock().unwrap_or_else(PoisonError::into_inner)) {
+            return frame;
+        }
+        let campaign = match self.workspace.store().read().await {
+            Ok(mut tx) => self.workspace.setting(&mut tx).await.is_ok(),
+            Err(_) => false,
+        };
+        let frame = Arc::new(making::frame(&site, lang, now, campaign));
+        let framed = Framed {
+            change: site.change,
+            lang,
+            notices: site.notices_at(now).map(|n| n.id).collect(),
+            frame: Arc::clone(&frame),
+        };
+        let mut held = self.frames.lock().unwrap_or_else(PoisonError::into_inner);
+        held.retain(|f| f.change == site.change && f.lang != lang);
+        held.push(framed);
+        frame
+    }
+
+    /// Where the site is found from outside: as its settings say, or as it is served.
+    pub(crate) fn base(&self, site: &press::Site) -> String {
+        if site.settings.url.is_empty() { self.base.to_string() } else { site.settings.url.clone() }
     }
 
     /// What a period's evidence is as an audience may see it. Protecting takes the processor, so it

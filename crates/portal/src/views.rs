@@ -251,7 +251,7 @@ impl Page {
     #[must_use]
     pub fn share(&self, part: &Part) -> String {
         match (part.d, self.lang) {
-            (Some(d), Lang::Vi) if d > 0 => wording::exact_percent(part.n, d, 1),
+            (Some(d), Lang::Vi | Lang::Km) if d > 0 => wording::exact_percent(part.n, d, 1),
             (Some(d), Lang::En) if d > 0 => wording::exact_percent_en(part.n, d, 1),
             _ => "–".to_owned(),
         }

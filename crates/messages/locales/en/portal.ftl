@@ -2,7 +2,6 @@
 
 portal-skip = Skip to main content
 portal-nav = Main navigation
-portal-nav-home = Home
 portal-nav-reports = Reports
 portal-nav-figures = Figures
 portal-nav-coverage = Who has reported
@@ -172,6 +171,7 @@ portal-exempt = Exempt
 portal-missing = Missing
 portal-total = Total
 portal-not-reported-yet = Without an accepted return ({ $count })
+portal-due = due { $day }
 portal-nothing-owed = No form is owed for this period.
 
 portal-tree-title = Tree of units
@@ -193,7 +193,7 @@ portal-error-internal = Something went wrong here
 portal-error-internal-long = It is not your fault. The fault is on record; please try again in a few minutes.
 portal-day-unreadable = “{ $found }” is not a day; expected year-month-day, such as 2021-12-14.
 portal-tree-unreadable = “{ $found }” is not a tree of units; expected luc-do, hien-nay or a day as year-month-day.
-portal-language-unknown = There is no language “{ $found }”; there are vi (Vietnamese) and en (English).
+portal-language-unknown = There is no language “{ $found }”; there are vi (Vietnamese), en (English) and km (Khmer).
 portal-no-period = There is no reporting period yet.
 portal-query-unreadable = The part of the address after ? cannot be read.
 portal-token-spent = This reviewer’s token was used already, has expired or is not right. The public figures can be read as usual.

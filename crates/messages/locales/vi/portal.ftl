@@ -2,7 +2,6 @@
 
 portal-skip = Đến nội dung chính
 portal-nav = Điều hướng chính
-portal-nav-home = Trang đầu
 portal-nav-reports = Báo cáo
 portal-nav-figures = Chỉ số
 portal-nav-coverage = Tình hình báo cáo
@@ -172,6 +171,7 @@ portal-exempt = Được miễn
 portal-missing = Còn thiếu
 portal-total = Tổng cộng
 portal-not-reported-yet = Chưa có báo cáo được duyệt ({ $count })
+portal-due = hạn { $day }
 portal-nothing-owed = Kỳ này không có biểu mẫu nào phải báo cáo.
 
 portal-tree-title = Cây đơn vị
@@ -193,7 +193,7 @@ portal-error-internal = Hệ thống gặp trục trặc
 portal-error-internal-long = Không phải lỗi của quý vị. Sự cố đã được ghi lại; mời quý vị thử lại sau ít phút.
 portal-day-unreadable = “{ $found }” không phải là một ngày; cần dạng năm-tháng-ngày, ví dụ 2021-12-14.
 portal-tree-unreadable = “{ $found }” không phải là một cây đơn vị; cần luc-do, hien-nay hoặc một ngày dạng năm-tháng-ngày.
-portal-language-unknown = Không có ngôn ngữ “{ $found }”; có vi (tiếng Việt) và en (tiếng Anh).
+portal-language-unknown = Không có ngôn ngữ “{ $found }”; có vi (tiếng Việt), en (tiếng Anh) và km (tiếng Khmer).
 portal-no-period = Chưa có kỳ báo cáo nào.
 portal-query-unreadable = Phần sau dấu ? của địa chỉ không đọc được.
 portal-token-spent = Mã thẩm định này đã được dùng, đã hết hạn hoặc không đúng. Số liệu công khai vẫn xem được như bình thường.

@@ -1,13 +1,22 @@
 //! The pages, one file each: what it shows, its template, its handler.
 
+pub mod article;
+pub mod column;
 pub mod coverage;
 pub mod document;
 pub mod edition;
 pub mod error;
+pub mod feedback;
 pub mod figure;
 pub mod figures;
-pub mod home;
+pub mod front;
+pub mod machine;
+pub mod media;
+pub mod moved;
 pub mod reports;
+pub mod results;
 pub mod return_page;
+pub mod site_map;
 pub mod tree;
 pub mod unit;
+pub mod visits;

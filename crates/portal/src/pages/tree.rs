@@ -74,12 +74,13 @@ pub async fn show(State(state): State<PortalState>, reader: Reader) -> Result<Ht
     for root in tree.roots(day) {
         walk(&reading, &page, root, day, deepest, &mut steps);
     }
-    let kept =
-        [(routes::PERIOD, page.period.clone()), (routes::LANG, page.is_english().then(|| "en".to_owned()))];
+    let period = page.period.clone().map(|period| (routes::PERIOD.to_owned(), period));
+    let fields = page.kept_fields().into_iter().map(|(name, value)| (name.to_owned(), value.to_owned()));
+    let kept = period.into_iter().chain(fields).collect();
     html(&TreePage {
         days: days(&reading, &page, &periods, day),
         action: routes::TREE.to_owned(),
-        kept: kept.into_iter().filter_map(|(name, value)| Some((name.to_owned(), value?))).collect(),
+        kept,
         day,
         count,
         steps,

@@ -17,8 +17,8 @@ use crate::{
 
 /// The campaign's page.
 #[derive(Debug, Clone, Template)]
-#[template(path = "home.html")]
-pub struct Home {
+#[template(path = "results.html")]
+pub struct Results {
     /// What every page carries.
     pub page: Page,
     /// The period that the figures are for.
@@ -33,7 +33,7 @@ pub struct Home {
 pub async fn show(State(state): State<PortalState>, reader: Reader) -> Result<Html<String>, Failure> {
     let mut reading = Reading::begin(state, reader).await?;
     let period = reading.period().await?;
-    let mut page = reading.page(Section::Home);
+    let mut page = reading.page(Section::Results);
     page.period = Some(period.id.to_string());
     let numbers = Numbers::load(&mut reading, &period).await?;
     let groups = reports::groups(&mut reading, &page).await?;
@@ -43,5 +43,5 @@ pub async fn show(State(state): State<PortalState>, reader: Reader) -> Result<Ht
     let cards = indicators
         .map(|i| numbers.line(&reading, &page, &basis, i, TreeDay::Then))
         .collect::<Result<_, _>>()?;
-    html(&Home { period: Some(PeriodView::new(&period)), latest, cards, page })
+    html(&Results { period: Some(PeriodView::new(&period)), latest, cards, page })
 }
