@@ -21,6 +21,7 @@ mod load;
 mod read;
 mod write;
 
+pub(crate) use self::found::search_items;
 pub use self::{
     check::{LINE_MAX, TEXT_MAX},
     found::{Line, RelationView, href},

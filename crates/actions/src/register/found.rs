@@ -4,14 +4,18 @@ use std::collections::HashMap;
 
 use nhipcau_domain::{
     Date, Timestamp,
-    press::Texts,
+    press::{ContentLang, Texts},
     register::{EntryStatus, Relation, Term, Validity, validity},
+    text,
 };
 use nhipcau_store::{Tx, register::DocumentRecord};
 use uuid::Uuid;
 
 use super::kinds::{DocumentKind, kinds_in};
-use crate::error::Result;
+use crate::{
+    error::Result,
+    search::{Item, ItemKind},
+};
 
 /// A document as lists show it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +59,37 @@ pub struct RelationView {
 #[must_use]
 pub fn href(slug: &str) -> String {
     format!("/van-ban/{slug}")
+}
+
+/// A document as the search finds it.
+pub(super) fn item(d: &DocumentRecord, kinds: &[DocumentKind]) -> Item {
+    let e = &d.entry;
+    let kind = kinds.iter().find(|k| k.id == e.kind).map_or("", |k| k.names.vi.as_str());
+    Item {
+        kind: ItemKind::Document,
+        id: d.id.to_string(),
+        href: href(&d.slug),
+        title: text::tidy(&format!("{kind} {}: {}", e.number, e.subject)),
+        summary: format!("{}, {}", e.issuer, text::date(e.signed)),
+        words: String::new(),
+        text: format!("{}\n{}", e.sent_to, e.asks).trim().to_owned(),
+        column: None,
+        day: Some(e.signed),
+        lang: ContentLang::Vi,
+    }
+}
+
+/// Every document that is out as the search finds it, with when it came out.
+pub(crate) async fn search_items(tx: &mut Tx) -> Result<Vec<(Timestamp, Uuid, Item)>> {
+    let kinds = kinds_in(tx).await?;
+    let (mut found, mut after) = (Vec::new(), Uuid::nil());
+    loop {
+        let some = tx.register_documents_after(after, 1000).await?;
+        let Some(last) = some.last() else { return Ok(found) };
+        after = last.id;
+        let out = some.iter().filter(|d| d.status == EntryStatus::Published);
+        found.extend(out.map(|d| (d.published_at.unwrap_or(d.at), d.id, item(d, &kinds))));
+    }
 }
 
 /// What lines are made with: the day, the types, and what documents do to each other.

@@ -17,11 +17,12 @@ use uuid::Uuid;
 
 use super::{
     check::{checked, words},
-    found::href,
+    found::{href, item},
     kinds::kinds_in,
 };
 use crate::{
     error::{Result, again_if_busy},
+    search::{self, ItemKind},
     workspace::Workspace,
 };
 
@@ -275,7 +276,15 @@ async fn done(
     record.changed_at = by.at;
     let found_by = words_of(tx, &record.entry).await?;
     tx.change_register_document(record, &found_by).await?;
-    put_event(tx, by, record, act, body, reason).await
+    put_event(tx, by, record, act, body, reason).await?;
+    match (act, record.status) {
+        (EntryAct::Withdraw, _) => search::remove(tx, ItemKind::Document, &record.id.to_string()).await,
+        (EntryAct::Publish | EntryAct::Revise, EntryStatus::Published) => {
+            let kinds = kinds_in(tx).await?;
+            search::put(tx, &item(record, &kinds)).await
+        }
+        _ => Ok(()),
+    }
 }
 
 async fn put_event(
