@@ -49,7 +49,7 @@ pub(crate) fn write(draft: &Draft, limit: usize) -> (String, bool) {
             lists = Lists::default();
         }
         let together = match (last, block) {
-            (Some(Block::Item { .. }), Block::Item { .. }) => "\n",
+            (Some(Block::Item { .. }), Block::Item { .. }) if !lists.apart => "\n",
             (Some(Block::Quote(_)), Block::Quote(_)) => "\n>\n",
             (Some(_), _) => "\n\n",
             (None, _) => "",
@@ -115,18 +115,23 @@ impl Notes {
     }
 }
 
-/// The lists that are open, outermost first.
+/// The lists that are open, outermost first: how far each indents what is in it, whether it is numbered.
 #[derive(Default)]
 struct Lists {
-    open: Vec<usize>,
+    open: Vec<(usize, bool)>,
+    /// The last item needs an empty line before it: Markdown would read it as the words of the item above.
+    apart: bool,
 }
 
 impl Lists {
     fn item(&mut self, depth: usize, number: Option<u32>, text: &str) -> String {
+        let before = self.open.get(depth).map(|(_, numbered)| *numbered);
         self.open.truncate(depth);
-        let indent = " ".repeat(self.open.iter().sum());
+        let other = before.is_some_and(|numbered| numbered != number.is_some());
+        self.apart = other || (before.is_none() && number.is_some_and(|n| n != 1));
+        let indent = " ".repeat(self.open.iter().map(|(width, _)| width).sum());
         let marker = number.map_or_else(|| "- ".to_owned(), |n| format!("{n}. "));
-        self.open.push(marker.len());
+        self.open.push((marker.len(), number.is_some()));
         let inside = format!("\n{indent}{}", " ".repeat(marker.len()));
         format!("{indent}{marker}{}", text.replace('\n', &inside))
     }

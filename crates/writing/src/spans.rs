@@ -163,7 +163,8 @@ fn guard(line: &str) -> String {
         return format!("\\{line}");
     }
     let rest = line.trim_start_matches(|c: char| c.is_ascii_digit());
-    if rest.len() < line.len() && rest.starts_with(['.', ')']) {
+    let ends = |r: &str| r.is_empty() || r.starts_with(' ');
+    if rest.len() < line.len() && rest.strip_prefix(['.', ')']).is_some_and(ends) {
         let digits = line.get(..line.len() - rest.len()).unwrap_or_default();
         return format!("{digits}\\{rest}");
     }

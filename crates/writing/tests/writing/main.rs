@@ -1,5 +1,9 @@
 //! What an editor can count on.
 
+mod diff;
+mod docx;
+mod package;
 mod render;
 mod safety;
+mod word;
 mod world;

@@ -124,6 +124,8 @@ fn piece() -> impl Strategy<Value = String> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
     #[test]
     fn any_text_is_safe(pieces in prop::collection::vec(piece(), 0..30)) {
         let text = pieces.concat();

@@ -1,0 +1,81 @@
+//! Pixels, and fewer of them.
+
+use fast_image_resize::{
+    FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer,
+    images::{Image, ImageRef},
+};
+use image::DynamicImage;
+use nhipcau_domain::problem::Problem;
+
+/// The widest output; nothing larger is kept.
+pub(crate) const WIDEST: u32 = 1920;
+
+/// Eight bits a colour, with or without transparency.
+#[derive(Clone)]
+pub(crate) struct Pixels {
+    pub width: u32,
+    pub height: u32,
+    pub alpha: bool,
+    pub bytes: Vec<u8>,
+}
+
+impl std::fmt::Debug for Pixels {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{}×{}, alpha {}", self.width, self.height, self.alpha)
+    }
+}
+
+/// A part of a picture: left, top, width, height.
+pub(crate) type Part = (u32, u32, u32, u32);
+
+impl Pixels {
+    fn kind(&self) -> PixelType {
+        if self.alpha { PixelType::U8x4 } else { PixelType::U8x3 }
+    }
+
+    /// A part of it, at another size.
+    pub(crate) fn resized(&self, (left, top, wide, high): Part, to: (u32, u32)) -> Result<Self, Problem> {
+        let failed = || Problem::new("picture-damaged");
+        let (width, height) = (to.0.max(1), to.1.max(1));
+        if (left, top, wide, high) == (0, 0, width, height) && (self.width, self.height) == (width, height) {
+            return Ok(self.clone());
+        }
+        let from = ImageRef::new(self.width, self.height, &self.bytes, self.kind()).map_err(|_| failed())?;
+        let mut into = Image::new(width, height, self.kind());
+        let options = ResizeOptions::new()
+            .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
+            .crop(left.into(), top.into(), wide.into(), high.into())
+            .use_alpha(self.alpha);
+        Resizer::new().resize(&from, &mut into, &options).map_err(|_| failed())?;
+        Ok(Self { width, height, alpha: self.alpha, bytes: into.into_vec() })
+    }
+}
+
+/// What the largest output needs, of whatever was decoded.
+pub(crate) fn master(image: DynamicImage) -> Result<Pixels, Problem> {
+    let (width, height) = (image.width(), image.height());
+    let transparent = image.color().has_alpha();
+    let pixels = if transparent {
+        let bytes = image.into_rgba8().into_raw();
+        // Most files that could be transparent are not.
+        if bytes.chunks_exact(4).all(|p| p.get(3) == Some(&255)) {
+            let bytes = bytes.chunks_exact(4).flat_map(|p| p.iter().take(3).copied()).collect();
+            Pixels { width, height, alpha: false, bytes }
+        } else {
+            Pixels { width, height, alpha: true, bytes }
+        }
+    } else {
+        Pixels { width, height, alpha: false, bytes: image.into_rgb8().into_raw() }
+    };
+    if width <= WIDEST {
+        return Ok(pixels);
+    }
+    pixels.resized((0, 0, width, height), (WIDEST, scaled(height, WIDEST, width)))
+}
+
+/// `n · to / from`, rounded, at least 1.
+pub(crate) fn scaled(n: u32, to: u32, from: u32) -> u32 {
+    let from = u64::from(from.max(1));
+    let value = (u64::from(n) * u64::from(to) + from / 2) / from;
+    u32::try_from(value).unwrap_or(u32::MAX).max(1)
+}
