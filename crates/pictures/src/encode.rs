@@ -1,6 +1,9 @@
 //! From pixels to bytes, with nothing else in them.
 
-use image::{ExtendedColorType, ImageEncoder, codecs::png::{CompressionType, FilterType, PngEncoder}};
+use image::{
+    ExtendedColorType, ImageEncoder,
+    codecs::png::{CompressionType, FilterType, PngEncoder},
+};
 use jpeg_encoder::{ColorType, Encoder, SamplingFactor};
 
 use crate::resize::Pixels;

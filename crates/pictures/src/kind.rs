@@ -59,7 +59,9 @@ impl Kind {
         let count = |what: &[u8]| bytes.windows(what.len()).filter(|w| *w == what).take(2).count();
         match self {
             Self::Jpeg => false,
-            Self::Png => bytes.get(..bytes.len().min(1 << 16)).is_some_and(|b| b.windows(4).any(|w| w == b"acTL")),
+            Self::Png => {
+                bytes.get(..bytes.len().min(1 << 16)).is_some_and(|b| b.windows(4).any(|w| w == b"acTL"))
+            }
             // Bit 1 of the flags of an extended file.
             Self::Webp => {
                 bytes.get(12..16) == Some(b"VP8X") && bytes.get(20).is_some_and(|flags| flags & 2 != 0)

@@ -139,8 +139,9 @@ fn crop((width, height): (u32, u32), focal: (u16, u16), Ratio(across, down): Rat
         (width, scaled(width, down, across).min(height))
     };
     let start = |whole: u32, part: u32, point: u16| {
-        let centre = scaled(whole, u32::from(point.min(1000)), 1000);
-        centre.saturating_sub(part / 2).min(whole - part.min(whole))
+        let centre = u64::from(whole) * u64::from(point.min(1000));
+        let first = centre.saturating_sub(u64::from(part) * 500) / 1000;
+        u32::try_from(first).unwrap_or(0).min(whole.saturating_sub(part))
     };
     (start(width, wide, focal.0), start(height, high, focal.1), wide, high)
 }

@@ -33,7 +33,9 @@ pub(crate) fn write(draft: &Draft, limit: usize) -> (String, bool) {
                 format!("{} {heading}", "#".repeat(usize::from((*level).clamp(1, 6))))
             }
             Block::Paragraph(line) => inline(line, &notes, Place::Paragraph),
-            Block::Quote(line) => format!("> {}", inline(line, &notes, Place::Paragraph).replace('\n', "\n> ")),
+            Block::Quote(line) => {
+                format!("> {}", inline(line, &notes, Place::Paragraph).replace('\n', "\n> "))
+            }
             Block::Item { depth, number, line } => {
                 lists.item((*depth).min(DEEPEST_LIST), *number, &inline(line, &notes, Place::Paragraph))
             }
@@ -89,8 +91,10 @@ impl Notes {
         };
         for block in &draft.blocks {
             match block {
-                Block::Heading(_, line) | Block::Paragraph(line) | Block::Quote(line) => see(line),
-                Block::Item { line, .. } => see(line),
+                Block::Heading(_, line)
+                | Block::Paragraph(line)
+                | Block::Quote(line)
+                | Block::Item { line, .. } => see(line),
                 Block::Table(rows) => rows.iter().flatten().for_each(&mut see),
                 Block::Picture(..) => {}
             }
@@ -182,7 +186,8 @@ fn inline(line: &Line, notes: &Notes, place: Place) -> String {
         .collect();
     let styled = spans::write(&line, place == Place::Cell);
     let wanted = words(&line);
-    let text = if reads_as(&styled, &wanted) { styled } else { spans::write(&plain(&line), place == Place::Cell) };
+    let text =
+        if reads_as(&styled, &wanted) { styled } else { spans::write(&plain(&line), place == Place::Cell) };
     if place == Place::Heading && text.ends_with('#') {
         return format!("{}\\#", text.trim_end_matches('#'));
     }

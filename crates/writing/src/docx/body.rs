@@ -133,8 +133,8 @@ impl<'s> Body<'s> {
                 self.seen.objects += 1;
                 self.skipped = 1;
             }
-            "Fallback" | "pPrChange" | "rPrChange" | "tblPrChange" | "trPrChange" | "tcPrChange" | "sectPrChange"
-            | "sdtPr" | "sectPr" | "delText" | "delInstrText" => self.skipped = 1,
+            "Fallback" | "pPrChange" | "rPrChange" | "tblPrChange" | "trPrChange" | "tcPrChange"
+            | "sectPrChange" | "sdtPr" | "sectPr" | "delText" | "delInstrText" => self.skipped = 1,
             "p" => self.paragraphs.push(Paragraph::default()),
             "r" => self.runs.push(Run::default()),
             "t" => self.set_in_text(true),

@@ -68,8 +68,8 @@ impl Numbering {
                 }
                 name @ ("numFmt" | "lvlText" | "start") => {
                     // A list of its own pattern inside of `num` is rare, and read as its pattern says.
-                    let levels =
-                        pattern.map(|p| out.patterns.entry(p).or_insert_with(|| vec![Level::default(); LEVELS]));
+                    let levels = pattern
+                        .map(|p| out.patterns.entry(p).or_insert_with(|| vec![Level::default(); LEVELS]));
                     let Some(known) = levels.and_then(|l| l.get_mut(level)) else { continue };
                     let value = val(&e).unwrap_or_default().into_owned();
                     match name {
@@ -90,8 +90,9 @@ impl Numbering {
         let level = usize::try_from(level).ok()?.min(LEVELS - 1);
         let (pattern, starts) = self.lists.get(&list)?;
         let levels = self.patterns.get(pattern)?;
-        let start =
-            |at: usize| starts.get(at).copied().flatten().or(levels.get(at).and_then(|l| l.start)).unwrap_or(1);
+        let start = |at: usize| {
+            starts.get(at).copied().flatten().or(levels.get(at).and_then(|l| l.start)).unwrap_or(1)
+        };
         // Lists of one pattern count on, unless one of them begins anew.
         let restarts = starts.iter().any(Option::is_some);
         let key = if restarts { list } else { pattern.wrapping_add(1 << 30) };
@@ -184,6 +185,9 @@ mod tests {
     fn numbers_are_shown_as_word_shows_them() {
         let seen: Vec<String> = [1, 4, 9, 14, 26, 27].map(|n| shown(n, "upperRoman")).into();
         assert_eq!(seen, ["I", "IV", "IX", "XIV", "XXVI", "XXVII"]);
-        assert_eq!([shown(1, "lowerLetter"), shown(27, "lowerLetter"), shown(28, "upperLetter")], ["a", "aa", "BB"]);
+        assert_eq!(
+            [shown(1, "lowerLetter"), shown(27, "lowerLetter"), shown(28, "upperLetter")],
+            ["a", "aa", "BB"]
+        );
     }
 }

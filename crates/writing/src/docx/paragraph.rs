@@ -27,6 +27,10 @@ pub(super) struct Paragraph {
 
 /// A run that is open.
 #[derive(Debug, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a switch of the format, independent of the others"
+)]
 pub(super) struct Run {
     pub bold: Option<bool>,
     pub italic: Option<bool>,

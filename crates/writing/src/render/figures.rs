@@ -49,13 +49,11 @@ impl<'a> Prepare<'a, '_> {
         let wording = bound.as_ref().map(|b| b.wording.clone());
         let (line, column) = at;
         self.out.figures.push(FigureUse { key: key.clone(), form, line, column, wording });
-        match bound {
-            Some(bound) => shown(&bound, linked),
-            None => {
-                self.problem(unknown_problem(self.resolve, &key, form), at);
-                self.unknown(&key)
-            }
+        if let Some(bound) = bound {
+            return shown(&bound, linked);
         }
+        self.problem(unknown_problem(self.resolve, &key, form), at);
+        self.unknown(&key)
     }
 
     fn unknown(&self, key: &str) -> String {

@@ -36,11 +36,7 @@ pub(super) fn html(
     out
 }
 
-fn node<'a>(
-    context: &mut Context<State>,
-    node: Node<'a>,
-    entering: bool,
-) -> Result<ChildRendering, fmt::Error> {
+fn node(context: &mut Context<State>, node: Node<'_>, entering: bool) -> Result<ChildRendering, fmt::Error> {
     match &node.data().value {
         NodeValue::Heading(_) if entering => {
             let (level, id) = context.user.headings.next().unwrap_or((2, String::new()));
@@ -55,7 +51,10 @@ fn node<'a>(
         NodeValue::Table(_) if entering => {
             context.cr()?;
             let label = escape(context.user.table);
-            write!(context, "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">")?;
+            write!(
+                context,
+                "<div class=\"table-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{label}\">"
+            )?;
             return format_node_default(context, node, true);
         }
         NodeValue::Table(_) => {

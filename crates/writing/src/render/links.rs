@@ -45,11 +45,11 @@ impl<'a> Prepare<'a, '_> {
         if words.is_empty() {
             node.append(self.node(NodeValue::Text(file.name.clone().into())));
         }
-        let note = [file.kind.clone(), labels::size(file.bytes, self.labels)];
-        let note: Vec<String> = note.into_iter().filter(|n| !n.is_empty()).collect();
-        let note = escape(&note.join(", "));
+        let told = [file.kind.clone(), labels::size(file.bytes, self.labels)];
+        let told: Vec<String> = told.into_iter().filter(|t| !t.is_empty()).collect();
+        let told = escape(&told.join(", "));
         let before = format!("<a class=\"attachment\" href=\"{}\">", escape(&file.href));
-        self.unwrap(node, before, format!(" <span class=\"attachment-note\">({note})</span></a>"));
+        self.unwrap(node, before, format!(" <span class=\"attachment-note\">({told})</span></a>"));
     }
 }
 

@@ -69,8 +69,7 @@ impl<'a> Prepare<'a, '_> {
             let credit = escape(picture.credit.trim());
             let _ = write!(under, "{gap}<span class=\"credit\">{} {credit}</span>", self.labels.credit);
         }
-        let under =
-            if under.is_empty() { under } else { format!("<figcaption>{under}</figcaption>") };
+        let under = if under.is_empty() { under } else { format!("<figcaption>{under}</figcaption>") };
         format!("<figure class=\"picture\">{html}{under}</figure>\n")
     }
 

@@ -29,7 +29,7 @@ pub(super) fn attribute<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
 /// A property of a style attribute, in lower case. Later ones win.
 pub(super) fn property(style: &str, name: &str) -> Option<String> {
     let found = style.split(';').filter_map(|p| p.split_once(':'));
-    let found = found.filter(|(n, _)| n.trim().eq_ignore_ascii_case(name)).last();
+    let found = found.filter(|(n, _)| n.trim().eq_ignore_ascii_case(name)).next_back();
     found.map(|(_, value)| value.trim().to_ascii_lowercase())
 }
 
@@ -97,6 +97,10 @@ fn note_number(value: Option<&str>, prefixes: &[&str]) -> Option<usize> {
     prefixes.iter().find_map(|prefix| {
         let number = value.strip_prefix(prefix)?.parse::<u32>().ok()?;
         let number = usize::try_from(number).ok()?;
-        Some(if prefix.contains("ed") || prefix.contains("end") { number.saturating_add(1 << 32) } else { number })
+        Some(if prefix.contains("ed") || prefix.contains("end") {
+            number.saturating_add(1 << 32)
+        } else {
+            number
+        })
     })
 }

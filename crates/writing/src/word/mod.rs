@@ -1,4 +1,4 @@
-//! What was pasted from Word, Google Docs or LibreOffice, as clean Markdown.
+//! What was pasted from Word, Google Docs or `LibreOffice`, as clean Markdown.
 //!
 //! Reads html5ever's tokens, not a tree: nothing nests deep, nothing recurses.
 
@@ -6,8 +6,7 @@ mod element;
 mod reader;
 
 use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-    states::RawKind,
+    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts, states::RawKind,
 };
 use nhipcau_domain::problem::{Problem, Severity};
 
@@ -34,7 +33,8 @@ pub fn from_word_html(html: &str) -> Converted {
     let mut cut = html.len() > MAX_HTML_BYTES;
     let html = html.get(..html.floor_char_boundary(MAX_HTML_BYTES)).unwrap_or_default();
     // Windows puts its own lines before the HTML.
-    let html = if html.starts_with("Version:") { html.get(html.find('<').unwrap_or(0)..) } else { Some(html) };
+    let html =
+        if html.starts_with("Version:") { html.get(html.find('<').unwrap_or(0)..) } else { Some(html) };
     let queue = BufferQueue::default();
     queue.push_back(html.unwrap_or_default().into());
     let tokenizer = Tokenizer::new(Sink::default(), TokenizerOpts::default());

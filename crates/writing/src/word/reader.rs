@@ -97,8 +97,8 @@ impl Reader {
                 }
                 self.push(open);
             }
-            "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "pre" | "section" | "article"
-            | "dt" | "dd" | "figcaption" | "address" | "center" => {
+            "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "pre" | "section"
+            | "article" | "dt" | "dd" | "figcaption" | "address" | "center" => {
                 self.close(&["p"], &["td", "th", "li", "table", "blockquote"]);
                 self.flush();
                 let item = match self.kind {
@@ -142,7 +142,10 @@ impl Reader {
     }
 
     fn cell(&mut self, tag: &Tag, open: Open, row: bool) {
-        self.close(if row { &["tr"] } else { &["td", "th"] }, if row { &["table"] } else { &["tr", "table"] });
+        self.close(
+            if row { &["tr"] } else { &["td", "th"] },
+            if row { &["table"] } else { &["tr", "table"] },
+        );
         self.flush();
         if let Some(table) = self.table.as_mut().filter(|t| t.inner == 0) {
             let span = |name| attribute(tag, name).and_then(|s| s.trim().parse().ok()).unwrap_or(1);
@@ -194,8 +197,8 @@ impl Reader {
     pub(super) fn end(&mut self, name: &str) {
         let name = name.to_ascii_lowercase();
         match name.as_str() {
-            "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "pre" | "section" | "article"
-            | "dt" | "dd" | "li" | "figcaption" | "address" | "center" => self.flush(),
+            "p" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "blockquote" | "pre" | "section"
+            | "article" | "dt" | "dd" | "li" | "figcaption" | "address" | "center" => self.flush(),
             "ul" | "ol" => {
                 self.flush();
                 if self.open.iter().any(|o| o.name == name) {

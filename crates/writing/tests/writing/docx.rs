@@ -69,9 +69,12 @@ fn a_text_of_another_program_becomes_an_article() {
 #[test]
 fn lists_show_the_numbers_that_word_shows() {
     let level = |at: u32, format: &str, text: &str| {
-        format!("<w:lvl w:ilvl=\"{at}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/><w:lvlText w:val=\"{text}\"/></w:lvl>")
+        format!(
+            "<w:lvl w:ilvl=\"{at}\"><w:start w:val=\"1\"/><w:numFmt w:val=\"{format}\"/><w:lvlText w:val=\"{text}\"/></w:lvl>"
+        )
     };
-    let pattern = |id: u32, levels: &str| format!("<w:abstractNum w:abstractNumId=\"{id}\">{levels}</w:abstractNum>");
+    let pattern =
+        |id: u32, levels: &str| format!("<w:abstractNum w:abstractNumId=\"{id}\">{levels}</w:abstractNum>");
     let list = |id: u32| format!("<w:num w:numId=\"{id}\"><w:abstractNumId w:val=\"{id}\"/></w:num>");
     let numbering = [
         pattern(1, &(level(0, "decimal", "%1.") + &level(1, "bullet", "-") + &level(2, "decimal", "%1.%3)"))),
@@ -82,7 +85,10 @@ fn lists_show_the_numbers_that_word_shows() {
         list(3),
     ];
     let item = |id: u32, at: u32, text: &str| {
-        p(&format!("<w:pPr><w:numPr><w:ilvl w:val=\"{at}\"/><w:numId w:val=\"{id}\"/></w:numPr></w:pPr>{}", r(text)))
+        p(&format!(
+            "<w:pPr><w:numPr><w:ilvl w:val=\"{at}\"/><w:numId w:val=\"{id}\"/></w:numPr></w:pPr>{}",
+            r(text)
+        ))
     };
     let body = [
         item(2, 0, "Tình hình"),
@@ -106,12 +112,27 @@ fn lists_show_the_numbers_that_word_shows() {
 #[test]
 fn notes_links_fields_and_changes_are_read_in_order() {
     let body = [
-        p(&(r("Theo báo cáo") + "<w:r><w:footnoteReference w:id=\"2\"/></w:r>" + &r("; ") + "<w:hyperlink r:id=\"l1\">" + &r("trang") + "</w:hyperlink>")),
-        p(&("<w:ins w:id=\"1\">".to_owned() + &r("thêm") + "</w:ins><w:del w:id=\"2\"><w:r><w:delText>bỏ</w:delText></w:r></w:del><w:moveFrom>" + &r("dời") + "</w:moveFrom>")),
-        p("<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> HYPERLINK \"https://a.vn/x\" </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>ngoài</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r><w:r><w:br/><w:t>dòng mới</w:t></w:r>"),
-        p("<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>TOC \\o</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>Mục lục 1</w:t></w:r>"),
+        p(&(r("Theo báo cáo")
+            + "<w:r><w:footnoteReference w:id=\"2\"/></w:r>"
+            + &r("; ")
+            + "<w:hyperlink r:id=\"l1\">"
+            + &r("trang")
+            + "</w:hyperlink>")),
+        p(&("<w:ins w:id=\"1\">".to_owned()
+            + &r("thêm")
+            + "</w:ins><w:del w:id=\"2\"><w:r><w:delText>bỏ</w:delText></w:r></w:del><w:moveFrom>"
+            + &r("dời")
+            + "</w:moveFrom>")),
+        p(
+            "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText> HYPERLINK \"https://a.vn/x\" </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>ngoài</w:t></w:r><w:r><w:fldChar w:fldCharType=\"end\"/></w:r><w:r><w:br/><w:t>dòng mới</w:t></w:r>",
+        ),
+        p(
+            "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText>TOC \\o</w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r><w:r><w:t>Mục lục 1</w:t></w:r>",
+        ),
         p(&(r("Mục lục 2") + "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>")),
-        p("<w:r><w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t></w:r><w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>2</w:t></w:r><w:r><w:rPr><w:b w:val=\"0\"/><w:i/></w:rPr><w:t>nghiêng &amp; &#273;ứng</w:t></w:r>"),
+        p(
+            "<w:r><w:rPr><w:vanish/></w:rPr><w:t>ẩn</w:t></w:r><w:r><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr><w:t>2</w:t></w:r><w:r><w:rPr><w:b w:val=\"0\"/><w:i/></w:rPr><w:t>nghiêng &amp; &#273;ứng</w:t></w:r>",
+        ),
     ];
     let notes = "<w:footnote w:type=\"separator\" w:id=\"0\"><w:p><w:r><w:separator/></w:r></w:p></w:footnote><w:footnote w:id=\"2\"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space=\"preserve\"> Số 127-BC/HU.</w:t></w:r></w:p></w:footnote>";
     let links = relations(&[("l1", "hyperlink", "https://trang.vn", true)]);
@@ -130,21 +151,34 @@ fn notes_links_fields_and_changes_are_read_in_order() {
 #[test]
 fn pictures_come_with_their_words_each_once() {
     let picture = |id: &str, words: &str| {
-        p(&format!("<w:r><w:drawing><wp:inline><wp:docPr id=\"1\" name=\"x\" descr=\"{words}\"/><a:graphic><a:blip r:embed=\"{id}\"/></a:graphic></wp:inline></w:drawing></w:r>"))
+        p(&format!(
+            "<w:r><w:drawing><wp:inline><wp:docPr id=\"1\" name=\"x\" descr=\"{words}\"/><a:graphic><a:blip r:embed=\"{id}\"/></a:graphic></wp:inline></w:drawing></w:r>"
+        ))
     };
-    let body = [p(&r("Đầu.")), picture("p1", "Hội nghị"), picture("p2", ""), picture("p1", "Lại nó"), picture("p3", "thiếu")];
+    let body = [
+        p(&r("Đầu.")),
+        picture("p1", "Hội nghị"),
+        picture("p2", ""),
+        picture("p1", "Lại nó"),
+        picture("p3", "thiếu"),
+    ];
     let links = relations(&[
         ("p1", "image", "media/image1.png", false),
         ("p2", "image", "/word/media/image2.jpg", false),
         ("p3", "image", "media/none.png", false),
     ]);
-    let more = [("word/_rels/document.xml.rels", links.as_str()), ("word/media/image1.png", "PNG"), ("word/media/image2.jpg", "JPG")];
+    let more = [
+        ("word/_rels/document.xml.rels", links.as_str()),
+        ("word/media/image1.png", "PNG"),
+        ("word/media/image2.jpg", "JPG"),
+    ];
     let document = read(&docx(&body.concat(), &more));
     assert_eq!(
         document.markdown,
         "Đầu.\n\n![Hội nghị](docx-picture:0)\n\n![](docx-picture:1)\n\n![Lại nó](docx-picture:0)\n"
     );
-    let taken: Vec<_> = document.pictures.iter().map(|p| (p.name.as_str(), p.bytes.as_slice(), p.alt.as_str())).collect();
+    let taken: Vec<_> =
+        document.pictures.iter().map(|p| (p.name.as_str(), p.bytes.as_slice(), p.alt.as_str())).collect();
     assert_eq!(taken, [("image1.png", &b"PNG"[..], "Hội nghị"), ("image2.jpg", b"JPG", "")]);
     assert_eq!(ids(&document), ["docx-pictures-left-out"]);
     let placed = document.markdown_with(&[Some("anh".into()), None]);
@@ -157,7 +191,8 @@ fn pictures_come_with_their_words_each_once() {
 
 #[test]
 fn merged_cells_are_flattened_and_boxes_read_once() {
-    let cell = |properties: &str, text: &str| format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", p(&r(text)));
+    let cell =
+        |properties: &str, text: &str| format!("<w:tc><w:tcPr>{properties}</w:tcPr>{}</w:tc>", p(&r(text)));
     let table = format!(
         "<w:tbl><w:tr>{}{}</w:tr><w:tr>{}{}{}</w:tr></w:tbl>",
         cell("<w:gridSpan w:val=\"2\"/>", "rộng"),
@@ -180,9 +215,15 @@ fn merged_cells_are_flattened_and_boxes_read_once() {
 #[test]
 fn headings_are_known_by_style_and_outline() {
     let styles = "<w:style w:styleId=\"a1\"><w:name w:val=\"heading 2\"/></w:style><w:style w:styleId=\"b\"><w:name w:val=\"Của tôi\"/><w:basedOn w:val=\"a1\"/></w:style><w:style w:styleId=\"c\"><w:name w:val=\"vòng\"/><w:basedOn w:val=\"c\"/></w:style>";
-    let styled = |id: &str, text: &str| p(&format!("<w:pPr><w:pStyle w:val=\"{id}\"/></w:pPr>{}", r(text)));
+    let of_style = |id: &str, text: &str| p(&format!("<w:pPr><w:pStyle w:val=\"{id}\"/></w:pPr>{}", r(text)));
     let outlined = p(&format!("<w:pPr><w:outlineLvl w:val=\"2\"/></w:pPr>{}", r("bậc ba")));
-    let body = [styled("c", "mở"), styled("b", "hai"), outlined, styled("Heading1", "một"), styled("lạ", "thường")];
+    let body = [
+        of_style("c", "mở"),
+        of_style("b", "hai"),
+        outlined,
+        of_style("Heading1", "một"),
+        of_style("lạ", "thường"),
+    ];
     let document = read(&docx(&body.concat(), &[("word/styles.xml", &part("styles", styles))]));
     assert_eq!(document.title.as_deref(), Some("một"));
     assert_eq!(document.markdown, "mở\n\n## hai\n\n### bậc ba\n\nthường\n");
@@ -207,7 +248,10 @@ fn bombs_and_entities_are_refused() {
     let zeros = vec![b' '; 40 << 20];
     assert_eq!(refusal(&zip(&[("word/document.xml", &zeros)])), "docx-bomb");
     let lol = "<!DOCTYPE x [<!ENTITY a \"aaaa\"><!ENTITY b \"&a;&a;\">]>";
-    assert_eq!(refusal(&zip(&[("word/document.xml", format!("{lol}<w:document/>").as_bytes())])), "docx-doctype");
+    assert_eq!(
+        refusal(&zip(&[("word/document.xml", format!("{lol}<w:document/>").as_bytes())])),
+        "docx-doctype"
+    );
     assert_eq!(refusal(&docx(&p(&r("a")), &[("customXml/item1.xml", lol)])), "docx-doctype");
     let deep = "<w:p><w:r>".repeat(100_000);
     assert_eq!(refusal(&docx(&deep, &[])), "docx-too-deep");

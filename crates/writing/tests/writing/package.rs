@@ -29,13 +29,17 @@ pub fn docx(body: &str, more: &[(&str, &str)]) -> Vec<u8> {
 pub fn relations(of: &[(&str, &str, &str, bool)]) -> String {
     let one = |(id, kind, target, outside): &(&str, &str, &str, bool)| {
         let mode = if *outside { " TargetMode=\"External\"" } else { "" };
-        format!(r#"<Relationship Id="{id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}"{mode}/>"#)
+        format!(
+            r#"<Relationship Id="{id}" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/{kind}" Target="{target}"{mode}/>"#
+        )
     };
     let all: String = of.iter().map(one).collect();
-    format!(r#"{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{all}</Relationships>"#)
+    format!(
+        r#"{HEAD}<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">{all}</Relationships>"#
+    )
 }
 
-/// A part of WordprocessingML.
+/// A part of `WordprocessingML`.
 pub fn part(root: &str, inside: &str) -> String {
     format!("{HEAD}<w:{root} {SPACES}>{inside}</w:{root}>")
 }

@@ -37,7 +37,9 @@ fn what_is_withheld_says_why() {
 
 #[test]
 fn a_figure_that_there_is_not_is_marked_and_told() {
-    let rendered = page("Đoạn đầu.\n\nCó {{ members.no }}, {{ members.registered | fraction }}, {{ members.few | x }}, {{ }}.");
+    let rendered = page(
+        "Đoạn đầu.\n\nCó {{ members.no }}, {{ members.registered | fraction }}, {{ members.few | x }}, {{ }}.",
+    );
     assert_eq!(
         problems(&rendered),
         [
@@ -62,7 +64,8 @@ fn braces_after_a_backslash_and_in_code_are_words() {
 
 #[test]
 fn headings_begin_at_two_and_skip_no_level() {
-    let rendered = page("### Kết quả\n\n##### Đảng viên\n\n### Kết quả\n\n# Kết luận {{ members.registered }}");
+    let rendered =
+        page("### Kết quả\n\n##### Đảng viên\n\n### Kết quả\n\n# Kết luận {{ members.registered }}");
     let headings: Vec<_> = rendered.headings.iter().map(|h| (h.level, h.id.as_str())).collect();
     assert_eq!(
         headings,
@@ -99,7 +102,9 @@ fn a_picture_among_words_stays_in_its_line_and_two_alone_are_two_figures() {
 
 #[test]
 fn a_picture_needs_words_and_a_place_on_this_site() {
-    let rendered = page("![](tep:anh)\n\n![x](https://example.vn/a.png)\n\n![y](tep:khong)\n\n![z](data:image/png;base64,AA)");
+    let rendered = page(
+        "![](tep:anh)\n\n![x](https://example.vn/a.png)\n\n![y](tep:khong)\n\n![z](data:image/png;base64,AA)",
+    );
     assert_eq!(
         problems(&rendered),
         [
@@ -139,7 +144,9 @@ fn footnotes_lead_there_and_back_in_the_readers_language() {
 
 #[test]
 fn links_are_told_and_only_safe_ones_lead_anywhere() {
-    let rendered = page("[a](https://trungương.vn/x) [b](/van-ban) [c](javascript:alert(1)) [d](//x.vn) <a@b.vn> [](/z)");
+    let rendered = page(
+        "[a](https://trungương.vn/x) [b](/van-ban) [c](javascript:alert(1)) [d](//x.vn) <a@b.vn> [](/z)",
+    );
     let links: Vec<_> = rendered.links.iter().map(|l| l.href.as_str()).collect();
     assert_eq!(links, ["https://trungương.vn/x", "/van-ban", "mailto:a@b.vn", "/z"]);
     assert_eq!(

@@ -1,6 +1,6 @@
-//! Pasting from Word, Google Docs and LibreOffice.
+//! Pasting from Word, Google Docs and `LibreOffice`.
 
-use nhipcau_writing::{from_word_html, plain, NothingBound};
+use nhipcau_writing::{NothingBound, from_word_html, plain};
 use proptest::prelude::*;
 
 use crate::world::page;
@@ -69,7 +69,8 @@ fn google_docs_lists_and_weights_are_read() {
         start="3"><li><p>ba</p></li><li><p>bốn</p></li></ol></b><br class="Apple-interchange-newline">"#;
     assert_eq!(
         paste(html),
-        "## Kế hoạch\n\n**Đậm** thường *nghiêng*\n\n- một\n  - trong\n- hai\n3. ba\n4. bốn\n".replace("- hai\n3.", "- hai\n\n3.")
+        "## Kế hoạch\n\n**Đậm** thường *nghiêng*\n\n- một\n  - trong\n- hai\n3. ba\n4. bốn\n"
+            .replace("- hai\n3.", "- hai\n\n3.")
     );
 }
 
@@ -94,7 +95,16 @@ fn what_looks_like_markdown_stays_words() {
 
 #[test]
 fn deep_and_long_html_comes_to_an_end() {
-    for piece in ["<div>", "<ul><li>", "<table><tr><td>", "<b>", "<p><b><i>", "</p>", "<a href=x>", "<td colspan=9999999>"] {
+    for piece in [
+        "<div>",
+        "<ul><li>",
+        "<table><tr><td>",
+        "<b>",
+        "<p><b><i>",
+        "</p>",
+        "<a href=x>",
+        "<td colspan=9999999>",
+    ] {
         let converted = from_word_html(&format!("{}x", piece.repeat(100_000)));
         assert!(page(&converted.markdown).text.ends_with('x'), "{piece}");
     }

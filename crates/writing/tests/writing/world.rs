@@ -24,7 +24,12 @@ impl Resolve for World {
             mime: format!("image/{kind}"),
         };
         (id == "anh").then(|| Picture {
-            sources: vec![source(320, "webp"), source(1280, "webp"), source(320, "jpeg"), source(640, "jpeg")],
+            sources: vec![
+                source(320, "webp"),
+                source(1280, "webp"),
+                source(320, "jpeg"),
+                source(640, "jpeg"),
+            ],
             credit: "Văn phòng Huyện ủy".into(),
             width: 1280,
             height: 720,

@@ -1,0 +1,5 @@
+//! Which pictures are taken, what is left of them, and what is refused.
+
+mod files;
+mod hostile;
+mod sizes;
