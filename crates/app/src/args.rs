@@ -28,6 +28,8 @@ pub enum Command {
     Tree(commands::tree::Args),
     Report(commands::report::Args),
     Serve(commands::serve::Args),
+    Site(commands::site::Args),
+    Visits(commands::visits::Args),
     Verify(commands::verify::Args),
     Migrate(commands::care::MigrateArgs),
     Backup(commands::care::BackupArgs),

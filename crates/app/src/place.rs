@@ -41,6 +41,11 @@ impl Place {
         self.data.join("out")
     }
 
+    /// The visit log and its key.
+    pub fn visits(&self) -> PathBuf {
+        self.data.join("visits")
+    }
+
     /// Opens what is there, migrated; a missing folder is said, not made.
     pub async fn open(&self) -> anyhow::Result<Workspace> {
         if self.database.is_none() && !self.file().exists() {

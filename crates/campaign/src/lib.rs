@@ -15,6 +15,7 @@ mod indicators;
 mod measures;
 mod notes;
 mod registers;
+mod site;
 mod syntax;
 mod table;
 mod toml_file;
@@ -32,6 +33,10 @@ use nhipcau_domain::{
 pub use files::{Files, Folder, Memory};
 use notes::Notes;
 pub use registers::{REGISTERS, register_count};
+pub use site::{
+    AbbreviationSpec, ArticleSpec, ColumnSpec, FOLDER as SITE_FOLDER, PictureSpec, SiteContent, SiteHead,
+    load_site,
+};
 
 /// A campaign that was read and found consistent.
 #[derive(Debug, Clone, PartialEq, Eq)]

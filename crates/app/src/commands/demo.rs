@@ -58,13 +58,18 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
     let mut story =
         story::Story { ws: &ws, clock: &clock, loaded: &loaded, spec: &spec, seed: args.seed, place, lang };
     let period = story.tell().await?;
+    if let Some(content) = nhipcau_campaign::load_site(files.as_ref()).map_err(ActionError::RefusedFor)? {
+        let mut at = |time| clock.set(time);
+        super::site::put(&ws, files.as_ref(), &content, &content.site.office, &mut at).await?.say(lang);
+    }
     let query = Query { period, scope: None, tree: nhipcau_actions::basis::TreeDay::Then };
     print_figures(&loaded.definitions, &figures(&ws, &query).await?, lang)?;
     if args.once {
         return super::verify::check(&ws, false, lang).await;
     }
     outln!();
-    serve::listen(workspace(ws.store().clone(), Arc::new(SystemClock)), args.listen, lang).await
+    let ws = workspace(ws.store().clone(), Arc::new(SystemClock));
+    serve::serve(ws, place, args.listen, serve::Outside::default(), lang).await
 }
 
 /// The reference campaign's files.

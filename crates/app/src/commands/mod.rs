@@ -11,8 +11,10 @@ pub mod init;
 pub mod report;
 pub mod returns;
 pub mod serve;
+pub mod site;
 pub mod tree;
 pub mod verify;
+pub mod visits;
 
 use std::process::ExitCode;
 
@@ -33,6 +35,8 @@ pub async fn run(cli: Cli, lang: Lang) -> anyhow::Result<ExitCode> {
         Command::Tree(args) => tree::run(&place, args, lang).await,
         Command::Report(args) => report::run(&place, args, lang).await,
         Command::Serve(args) => serve::run(&place, args, lang).await,
+        Command::Site(args) => site::run(&place, args, lang).await,
+        Command::Visits(args) => visits::run(&place, args, lang),
         Command::Verify(args) => verify::run(&place, args, lang).await,
         Command::Migrate(args) => care::migrate(&place, args, lang).await,
         Command::Backup(args) => care::backup(&place, args, lang).await,

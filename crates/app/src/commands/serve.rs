@@ -1,40 +1,111 @@
-//! `serve`: the pages.
+//! `serve`: the pages, alone or behind a proxy.
 
-use std::{net::SocketAddr, process::ExitCode};
+mod background;
+pub mod counting;
+mod front;
+mod operations;
 
+use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
+
+use anyhow::Context as _;
 use nhipcau_actions::{Workspace, access};
+use nhipcau_domain::problem::Problem;
 use nhipcau_messages::{Lang, say};
 use nhipcau_portal::PortalState;
+use nhipcau_web::{client::Proxies, listen, tls::Certificate};
 
 use crate::{place::Place, system};
 
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Clone, clap::Args)]
 pub struct Args {
     #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8080")]
     pub listen: SocketAddr,
+    #[command(flatten)]
+    pub outside: Outside,
+}
+
+/// How the site is reached from outside.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Outside {
+    #[arg(long, value_name = "URL", env = "NHIPCAU_SITE")]
+    pub site: Option<String>,
+    #[arg(long, value_name = "FILE", requires = "tls_key")]
+    pub tls_certificate: Option<PathBuf>,
+    #[arg(long, value_name = "FILE", requires = "tls_certificate")]
+    pub tls_key: Option<PathBuf>,
+    #[arg(long, value_name = "NETWORK", value_delimiter = ',')]
+    pub trusted_proxy: Vec<ipnet::IpNet>,
+    #[arg(long, value_name = "ADDR")]
+    pub operations: Option<SocketAddr>,
+    #[arg(long, value_name = "MB", default_value_t = 48)]
+    pub page_memory: usize,
+}
+
+impl Default for Outside {
+    fn default() -> Self {
+        Self {
+            site: None,
+            tls_certificate: None,
+            tls_key: None,
+            trusted_proxy: Vec::new(),
+            operations: None,
+            page_memory: 48,
+        }
+    }
 }
 
 pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCode> {
     let ws = place.open().await?;
-    listen(ws, args.listen, lang).await
+    serve(ws, place, args.listen, args.outside, lang).await
 }
 
 /// Serves until interrupted, and prints the reviewer's one-time address.
-pub async fn listen(ws: Workspace, listen: SocketAddr, lang: Lang) -> anyhow::Result<ExitCode> {
-    let listener = tokio::net::TcpListener::bind(listen).await.map_err(|e| {
-        nhipcau_domain::problem::Problem::new("cannot-listen")
-            .with("address", listen.to_string())
-            .with("detail", e.to_string())
+pub async fn serve(
+    ws: Workspace,
+    place: &Place,
+    listen: SocketAddr,
+    outside: Outside,
+    lang: Lang,
+) -> anyhow::Result<ExitCode> {
+    let listener = listen::bind(listen).map_err(|e| {
+        Problem::new("cannot-listen").with("address", listen.to_string()).with("detail", e.to_string())
     })?;
     let address = listener.local_addr()?;
-    let token = access::issue_token(&ws, &system::random::<16>()).await?;
-    outln!("{}", say(lang, "serve-ready", &[("address", format!("http://{address}/").into())]));
-    outln!(
-        "{}",
-        say(lang, "serve-reviewer", &[("address", format!("http://{address}/?token={token}").into())])
+    let certificate = match (&outside.tls_certificate, &outside.tls_key) {
+        (Some(chain), Some(key)) => Some(Arc::new(Certificate::read(chain, key).map_err(|e| {
+            Problem::new("serve-certificate")
+                .with("file", chain.display().to_string())
+                .with("detail", e.to_string())
+        })?)),
+        _ => None,
+    };
+    let tls = certificate.as_ref().map(Certificate::acceptor).transpose()?;
+    let scheme = if tls.is_some() { "https" } else { "http" };
+    let here = format!("{scheme}://{address}");
+    let base = outside.site.as_deref().map_or(here.as_str(), |site| site.trim_end_matches('/'));
+    let visits = counting::open(place)?;
+    let state = PortalState::new(ws.clone(), Arc::new(system::secret)).with_base(base);
+    let front = Arc::new(
+        front::front(state.clone(), outside.page_memory << 20)
+            .behind(Proxies::new(outside.trusted_proxy))
+            .counting(Arc::new(counting::Counting::new(visits.clone(), base))),
     );
-    nhipcau_portal::serve(listener, PortalState::new(ws, std::sync::Arc::new(system::secret)), interrupted())
-        .await?;
+    let (stop, stopped) = tokio::sync::watch::channel(false);
+    background::start(&ws, &front, state, certificate, &stopped);
+    if let Some(port) = outside.operations {
+        operations::start(port, &ws, &front, visits.clone(), stopped.clone())
+            .await
+            .with_context(|| port.to_string())?;
+    }
+    let token = access::issue_token(&ws, &system::random::<16>()).await?;
+    outln!("{}", say(lang, "serve-ready", &[("address", format!("{here}/").into())]));
+    outln!("{}", say(lang, "serve-reviewer", &[("address", format!("{here}/ket-qua?token={token}").into())]));
+    listen::serve(listener, front, tls, listen::Bounds::default(), interrupted()).await;
+    // Nobody waits for an answer any more: what runs beside may end.
+    let _ = stop.send(true);
+    if let Err(error) = visits.checkpoint() {
+        tracing::warn!(%error, "the visit counters will be rebuilt from their log");
+    }
     Ok(ExitCode::SUCCESS)
 }
 

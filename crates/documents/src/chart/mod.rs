@@ -13,6 +13,7 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::speech::Speech;
+pub use png::drawing_png;
 pub(crate) use png::png;
 
 /// A chart.

@@ -20,6 +20,20 @@ static FACES: LazyLock<Arc<Database>> = LazyLock::new(|| {
     Arc::new(faces)
 });
 
+/// A drawing without words as a picture of its own size: PNG bytes.
+///
+/// # Errors
+/// If it is no SVG, or larger than a picture may be.
+pub fn drawing_png(svg: &[u8]) -> Result<Vec<u8>, DocumentError> {
+    let failed = |e: String| DocumentError::Chart(e);
+    let tree = Tree::from_data(svg, &Options::default()).map_err(|e| failed(e.to_string()))?;
+    let size = tree.size().to_int_size();
+    let mut picture = Pixmap::new(size.width(), size.height())
+        .ok_or_else(|| failed(format!("too large: {}x{}", size.width(), size.height())))?;
+    resvg::render(&tree, Transform::identity(), &mut picture.as_mut());
+    picture.encode_png().map_err(|e| failed(e.to_string()))
+}
+
 /// PNG bytes, with width and height in the drawing's units.
 pub(crate) fn png(chart: &Chart, language: &str) -> Result<(Vec<u8>, u32, u32), DocumentError> {
     let failed = |e: String| DocumentError::Chart(e);

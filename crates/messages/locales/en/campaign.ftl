@@ -82,3 +82,12 @@ campaign-exclusion-part-twice = What the indicator “{ $indicator }” takes of
 
 campaign-register-unknown = The check “{ $rule }” asks the register “{ $found }”. Registers: { $expected }.
 campaign-check-other-form = The check “{ $rule }” is of the form “{ $form }” but uses “{ $element }” of another, so that it can never say anything.
+
+site-file-not-utf8 = The file { $file } is no UTF-8 text.
+site-file-unreadable = The file { $file } cannot be read: { $detail }
+site-article-no-head = The file { $file } has no head: an article begins with a line “+++”, its entries, and another line “+++”.
+site-name-unknown = “{ $by }” names the { $what ->
+    [column] column
+    [picture] picture
+   *[article] article
+} “{ $name }”, but there is none of that name.

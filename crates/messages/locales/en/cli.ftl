@@ -232,3 +232,51 @@ arg-operations = An address for operators only: /healthz, /readyz, /metrics
 arg-page-memory = Memory for pages that were made, MB
 serve-certificate = The certificate in { $file } cannot be used: { $detail }
 serve-too-much = Too many requests came from your machine in a short time. Please wait a little and try again.
+
+help-visits = Visits that were counted, here and on the site before
+help-visits-long =
+    Examples:
+      nhipcau visits total --format json
+      nhipcau visits import access.log access.log.1 --host caungang.example
+      nhipcau visits carry --last-day 2026-11-30 --visits 3342863 --note "counter of the old site"
+    A visit is one reader's stay; it ends after 30 minutes without a page.
+    Stop the service (serve) while import or carry runs.
+help-visits-total = Visits and views in all
+help-visits-import = Read the access logs of an old site (Apache's or nginx's combined format)
+help-visits-carry = Take over the total of an old site
+arg-files = Files to read
+arg-host = The old site's host, so that links within it are no referrers
+arg-overlap = The log is of a second server of the same site: its time may overlap with a file read before
+arg-last-day = The last day that the old site counted, such as 2026-11-30
+arg-visits = Visits
+arg-views = Views, if the old site counted them
+arg-note = Where the number comes from
+column-visits-what = Time
+column-visits-visits = Visits
+column-visits-views = Views
+visits-online = Online (the last 5 minutes)
+visits-today = Today
+visits-week = This week (since Monday)
+visits-month = This month
+visits-all = All
+visits-gap = From { $from } to { $to }, { $hits } hits could not be written (a full or broken disk).
+visits-carried = Took over { $visits } visits and { $views } views of the old site.
+visits-carried-before = This number was taken over before; nothing changed.
+visits-imported = { $file }: { $visits } visits and { $views } views added; { $left } lines left out (machines, files, errors); { $bad } lines could not be read.
+visits-import-before = { $file }: this file was read before; nothing changed.
+visits-bad-line = line { $line }: { $why }
+
+help-site = A site's first content, its map, a former site's addresses
+help-site-load = Load columns, pages, articles and pictures from a folder (see docs/site-content.md)
+help-site-map = Load the outlines of units from a GeoJSON file, from a day on
+help-site-redirects = Load the addresses of a former site from a CSV file (old address, new address)
+arg-folder = The folder
+site-loaded = The site: { $columns } columns, { $articles } articles and pages, { $pictures } pictures, { $maps } maps.
+site-map-loaded = The map: { $areas } areas are units that are open.
+site-redirects-loaded = Loaded { $count } addresses of the former site.
+site-folder-empty = This folder has no file site/site.toml.
+site-file-missing = The file { $file } cannot be read: { $detail }
+site-map-day = The file's name { $file } is no day (such as 2025-07-01.geojson).
+site-article-day = The article “{ $slug }” has a time of publication that cannot be read; such as 2022-05-19T07:30.
+site-picture-missing = There is no picture file { $file }.
+arg-first-day = From which day on, such as 2025-07-01

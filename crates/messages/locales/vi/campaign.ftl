@@ -82,3 +82,16 @@ campaign-exclusion-part-twice = Phần trừ của chỉ số “{ $indicator }�
 
 campaign-register-unknown = Quy tắc “{ $rule }” hỏi sổ “{ $found }”. Các sổ có thể hỏi: { $expected }.
 campaign-check-other-form = Quy tắc “{ $rule }” kiểm tra biểu “{ $form }” nhưng dùng chỉ tiêu “{ $element }” của biểu khác, nên không bao giờ kết luận được.
+
+site-file-not-utf8 = Tệp { $file } không phải là văn bản UTF-8.
+site-file-unreadable = Tệp { $file } không đọc được: { $detail }
+site-article-no-head = Tệp { $file } thiếu phần đầu: bài bắt đầu bằng một dòng “+++”, các mục của bài, rồi một dòng “+++” nữa.
+site-name-unknown = “{ $by }” nhắc đến { $what ->
+    [column] chuyên mục
+    [picture] ảnh
+   *[article] bài
+} “{ $name }” nhưng không có { $what ->
+    [column] chuyên mục
+    [picture] ảnh
+   *[article] bài
+} nào tên như vậy.

@@ -232,3 +232,51 @@ arg-operations = Địa chỉ riêng cho người vận hành: /healthz, /readyz
 arg-page-memory = Bộ nhớ dành cho các trang đã dựng, MB
 serve-certificate = Không dùng được chứng thư trong tệp { $file }: { $detail }
 serve-too-much = Có quá nhiều yêu cầu từ máy của bạn trong thời gian ngắn. Xin chờ một chút rồi thử lại.
+
+help-visits = Lượt truy cập đã đếm, và số đã đếm ở trang cũ
+help-visits-long =
+    Ví dụ:
+      nhipcau visits total --format json
+      nhipcau visits import access.log access.log.1 --host caungang.example
+      nhipcau visits carry --last-day 2026-11-30 --visits 3342863 --note "số đếm của trang cũ"
+    Lượt truy cập là một lần vào trang của một người đọc, kết thúc sau 30 phút không mở trang nào nữa.
+    Lệnh import và carry cần dừng dịch vụ (serve) trong lúc chạy.
+help-visits-total = Tổng số lượt truy cập và lượt xem
+help-visits-import = Đọc nhật ký truy cập của trang cũ (dạng combined của Apache, nginx)
+help-visits-carry = Nhận tổng số của trang cũ
+arg-files = Tệp cần đọc
+arg-host = Tên miền của trang cũ, để liên kết trong trang không bị coi là nguồn giới thiệu
+arg-overlap = Nhật ký của máy chủ thứ hai cùng một trang: cho phép trùng thời gian với tệp đã đọc
+arg-last-day = Ngày cuối cùng mà trang cũ đếm, ví dụ 2026-11-30
+arg-visits = Số lượt truy cập
+arg-views = Số lượt xem, nếu trang cũ có đếm
+arg-note = Ghi chú: con số lấy từ đâu
+column-visits-what = Khoảng thời gian
+column-visits-visits = Lượt truy cập
+column-visits-views = Lượt xem
+visits-online = Đang trực tuyến (5 phút gần đây)
+visits-today = Hôm nay
+visits-week = Trong tuần (từ thứ Hai)
+visits-month = Trong tháng
+visits-all = Tất cả
+visits-gap = Từ { $from } đến { $to } có { $hits } lượt không ghi được (đĩa đầy hoặc hỏng).
+visits-carried = Đã nhận { $visits } lượt truy cập, { $views } lượt xem của trang cũ.
+visits-carried-before = Con số này đã được nhận trước đó; không có gì thay đổi.
+visits-imported = { $file }: thêm { $visits } lượt truy cập, { $views } lượt xem; không tính { $left } dòng (máy tự động, tệp, lỗi); { $bad } dòng không đọc được.
+visits-import-before = { $file }: tệp này đã được đọc trước đó; không có gì thay đổi.
+visits-bad-line = dòng { $line }: { $why }
+
+help-site = Nội dung ban đầu của trang, bản đồ, địa chỉ của trang cũ
+help-site-load = Nạp chuyên mục, trang, bài, ảnh từ một thư mục (xem docs/site-content.md)
+help-site-map = Nạp ranh giới các đơn vị từ tệp GeoJSON, có hiệu lực từ một ngày
+help-site-redirects = Nạp địa chỉ của trang cũ từ tệp CSV (địa chỉ cũ, địa chỉ mới)
+arg-folder = Thư mục
+site-loaded = Trang thông tin: { $columns } chuyên mục, { $articles } bài và trang, { $pictures } ảnh, { $maps } bản đồ.
+site-map-loaded = Bản đồ: { $areas } vùng ứng với đơn vị đang hoạt động.
+site-redirects-loaded = Đã nạp { $count } địa chỉ của trang cũ.
+site-folder-empty = Thư mục này không có tệp site/site.toml.
+site-file-missing = Không đọc được tệp { $file }: { $detail }
+site-map-day = Tên tệp { $file } không phải là một ngày (cần dạng 2025-07-01.geojson).
+site-article-day = Bài “{ $slug }” ghi thời điểm đăng không đọc được; cần dạng 2022-05-19T07:30.
+site-picture-missing = Không thấy tệp ảnh { $file }.
+arg-first-day = Từ ngày, ví dụ 2025-07-01

@@ -1,0 +1,80 @@
+//! Between the pages that are served and the visits that are counted.
+
+use std::sync::Arc;
+
+use axum::http::{
+    HeaderMap, HeaderName,
+    header::{ACCEPT_LANGUAGE, IF_NONE_MATCH, REFERER, USER_AGENT},
+};
+use nhipcau_visits::{Hit, Options, Recorded, Visits};
+use nhipcau_web::{
+    front::{self, View},
+    prepared::Counts,
+};
+
+use crate::{place::Place, system};
+
+/// Opens the visit log of a data folder.
+pub fn open(place: &Place) -> anyhow::Result<Visits> {
+    let clock = Arc::new(jiff::Timestamp::now);
+    Ok(Visits::open(&place.visits(), clock, Arc::new(system::random::<32>), Options::default())
+        .map_err(said)?)
+}
+
+/// A plain sentence of what went wrong with the visit log.
+pub fn said(error: nhipcau_visits::VisitsError) -> nhipcau_domain::problem::Problem {
+    let mut problem = nhipcau_domain::problem::Problem::new(error.id());
+    for (name, value) in error.args() {
+        problem = problem.with(name, value);
+    }
+    problem
+}
+
+/// Counts the views that pages have.
+pub struct Counting {
+    visits: Visits,
+    host: String,
+}
+
+impl Counting {
+    /// Counts into a log, for the site at an address.
+    pub fn new(visits: Visits, base: &str) -> Self {
+        let host = base.split("://").nth(1).unwrap_or(base).to_owned();
+        Self { visits, host }
+    }
+}
+
+impl front::Visits for Counting {
+    fn viewed(&self, view: &View<'_>) {
+        let text = |name: HeaderName| header(view.headers, &name);
+        let hit = Hit {
+            referrer: text(REFERER),
+            language: text(ACCEPT_LANGUAGE),
+            host: &self.host,
+            purpose: text(HeaderName::from_static("sec-purpose"))
+                .or_else(|| text(HeaderName::from_static("purpose")))
+                .or_else(|| text(HeaderName::from_static("x-moz"))),
+            dnt: text(HeaderName::from_static("dnt")) == Some("1"),
+            gpc: text(HeaderName::from_static("sec-gpc")) == Some("1"),
+            answer: if view.headers.contains_key(IF_NONE_MATCH) {
+                nhipcau_visits::Answer::NotModified
+            } else {
+                nhipcau_visits::Answer::Page
+            },
+            ..Hit::of(view.path, view.client, text(USER_AGENT))
+        };
+        // The gap is on record in the log itself, and shown on the editors' page.
+        if self.visits.record(hit) == Recorded::NotWritten {
+            tracing::warn!("a view could not be written to the visit log");
+        }
+    }
+
+    fn counts(&self) -> Counts {
+        let totals = self.visits.totals();
+        Counts { online: totals.online, today: totals.today, week: totals.week, all: totals.all_visits }
+    }
+}
+
+fn header<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
+    headers.get(name).and_then(|v| v.to_str().ok())
+}
