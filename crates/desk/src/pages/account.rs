@@ -1,0 +1,176 @@
+//! My account: password, codes, sessions.
+
+use axum::{
+    extract::{Path, State},
+    http::StatusCode,
+    response::{Html, IntoResponse as _, Response},
+};
+use nhipcau_actions::accounts;
+use qrcode::{Color, EcLevel, QrCode};
+use uuid::Uuid;
+
+use super::on_to;
+use crate::{
+    failure::Failure,
+    field::{Field, Form},
+    received::Posted,
+    sheet::{Block, Cell, Sheet, Table},
+    state::DeskState,
+    visitor::SignedIn,
+};
+
+async fn sheet(state: &DeskState, signed: &SignedIn, error: &str) -> Result<Html<String>, Failure> {
+    let page = signed.page.at("/lam-viec/tai-khoan");
+    let csrf = signed.csrf();
+    let mut rows = Vec::new();
+    for session in accounts::sessions(state.ws(), signed.entered.holder).await? {
+        let own = session.id == signed.entered.session;
+        let end =
+            Form::new(csrf, format!("/lam-viec/tai-khoan/phien/{}", session.id), page.t("desk-session-end"));
+        let device =
+            if session.device.is_empty() { page.t("desk-browser-unknown") } else { session.device.clone() };
+        rows.push(vec![
+            Cell::text(device).more(if own { page.t("desk-session-this") } else { String::new() }),
+            Cell::text(page.time(session.created)),
+            Cell::text(page.time(session.seen)),
+            if own { Cell::default() } else { Cell::form(end.inline().grave()) },
+        ]);
+    }
+    let head = ["desk-session-device", "desk-session-since", "desk-session-seen", "desk-actions"];
+    let table = Table { caption: String::new(), head: head.iter().map(|id| page.t(id)).collect(), rows };
+    let others = Form::new(csrf, "/lam-viec/tai-khoan/phien", page.t("desk-sessions-end")).inline().grave();
+    let password = Form::new(csrf, "/lam-viec/tai-khoan/mat-khau", page.t("desk-password-change"))
+        .heading(page.t("desk-password-change"))
+        .error(error)
+        .field(
+            Field::new("password", "password", page.t("desk-password-new"))
+                .hint(page.t("desk-password-hint"))
+                .required()
+                .complete("new-password"),
+        );
+    let codes = if signed.entered.has_codes { "desk-codes-on" } else { "desk-codes-off" };
+    let link = if signed.entered.has_codes { "desk-codes-renew" } else { "desk-codes-enrol" };
+    let grants = signed.acting().grants.iter().map(|g| {
+        let column = g.column.as_ref().map_or_else(|| page.t("desk-whole-site"), ToString::to_string);
+        format!("{} ({column})", page.role_name(g.role))
+    });
+    let lead = page.say(
+        "desk-account-lead",
+        &[
+            ("holder", signed.holder().into()),
+            ("office", signed.entered.office_name.as_str().into()),
+            ("grants", grants.collect::<Vec<_>>().join("; ").into()),
+        ],
+    );
+    Sheet::new(page.clone(), page.t("desk-account"))
+        .lead(lead)
+        .with(Block::Heading(page.t("desk-codes")))
+        .with(Block::Text(page.t(codes)))
+        .with(Block::Links(vec![(page.t(link), "/lam-viec/tai-khoan/ma".to_owned())]))
+        .with(Block::Heading(page.t("desk-sessions")))
+        .with(Block::Table(table))
+        .with(Block::Form(others))
+        .with(Block::Form(password))
+        .html()
+}
+
+pub(crate) async fn show(State(state): State<DeskState>, signed: SignedIn) -> Result<Html<String>, Failure> {
+    sheet(&state, &signed, "").await
+}
+
+pub(crate) async fn password(State(state): State<DeskState>, posted: Posted) -> Result<Response, Failure> {
+    let signed = posted.signed;
+    if !signed.entered.proven {
+        return Err(Failure::Elsewhere("/lam-viec/xac-nhan?tiep=/lam-viec/tai-khoan".to_owned()));
+    }
+    match accounts::change_password(&state.door, &signed.entered, posted.fields.get("password")).await {
+        Ok(()) => Ok(on_to("/lam-viec/tai-khoan?xong=password")),
+        Err(error) => {
+            let said = signed.page.problem(&Failure::of_form(error)?);
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, sheet(&state, &signed, &said).await?).into_response())
+        }
+    }
+}
+
+pub(crate) async fn end(
+    State(state): State<DeskState>,
+    Path(id): Path<Uuid>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    accounts::end_session(state.ws(), posted.signed.entered.holder, id).await?;
+    Ok(on_to("/lam-viec/tai-khoan?xong=ended"))
+}
+
+pub(crate) async fn end_others(State(state): State<DeskState>, posted: Posted) -> Result<Response, Failure> {
+    accounts::end_other_sessions(state.ws(), &posted.signed.entered).await?;
+    Ok(on_to("/lam-viec/tai-khoan?xong=sessions"))
+}
+
+async fn enrol_sheet(state: &DeskState, signed: &SignedIn, error: &str) -> Result<Html<String>, Failure> {
+    let page = signed.page.at("/lam-viec/tai-khoan");
+    let secret = accounts::begin_totp(&state.door, &signed.entered).await?;
+    let uri = accounts::uri(&secret, "Nhịp Cầu", &signed.entered.office_name);
+    let letters = accounts::base32(&secret);
+    let fours: Vec<String> =
+        letters.as_bytes().chunks(4).map(|c| String::from_utf8_lossy(c).into_owned()).collect();
+    let form = Form::new(signed.csrf(), "/lam-viec/tai-khoan/ma", page.t("desk-codes-confirm"))
+        .error(error)
+        .field(Field::text("code", page.t("desk-code-shown")).required().complete("one-time-code"));
+    Sheet::new(page.clone(), page.t("desk-codes-enrol"))
+        .lead(page.t("desk-codes-enrol-long"))
+        .with(Block::Svg(qr(&uri, &page.t("desk-codes-qr"))))
+        .with(Block::Text(page.t("desk-codes-by-hand")))
+        .with(Block::Copy(fours.join(" ")))
+        .with(Block::Form(form))
+        .html()
+}
+
+/// Enrols, or renews; renewing what there is needs proof.
+fn may_enrol(signed: &SignedIn) -> Result<(), Failure> {
+    if signed.entered.has_codes { signed.require_proof() } else { Ok(()) }
+}
+
+pub(crate) async fn enrol(State(state): State<DeskState>, signed: SignedIn) -> Result<Html<String>, Failure> {
+    may_enrol(&signed)?;
+    enrol_sheet(&state, &signed, "").await
+}
+
+pub(crate) async fn confirm(State(state): State<DeskState>, posted: Posted) -> Result<Response, Failure> {
+    let signed = posted.signed;
+    may_enrol(&signed)?;
+    match accounts::confirm_totp(&state.door, &signed.entered, posted.fields.get("code")).await {
+        Ok(codes) => {
+            let page = signed.page.at("/lam-viec/tai-khoan");
+            let mut sheet =
+                Sheet::new(page.clone(), page.t("desk-codes-done")).lead(page.t("desk-codes-recovery"));
+            for code in codes {
+                sheet.push(Block::Copy(code));
+            }
+            sheet.push(Block::Links(vec![(page.t("desk-codes-kept"), "/lam-viec".to_owned())]));
+            Ok(sheet.html()?.into_response())
+        }
+        Err(error) => {
+            let said = signed.page.problem(&Failure::of_form(error)?);
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, enrol_sheet(&state, &signed, &said).await?).into_response())
+        }
+    }
+}
+
+/// A QR code as one path, dark on light whatever the theme: cameras need that.
+fn qr(text: &str, label: &str) -> String {
+    let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::M) else { return String::new() };
+    let width = code.width();
+    let mut path = String::new();
+    for (n, color) in code.to_colors().into_iter().enumerate() {
+        if color == Color::Dark {
+            use std::fmt::Write as _;
+            // Writing to a String cannot fail.
+            let _ = write!(path, "M{} {}h1v1h-1z", n % width + 4, n / width + 4);
+        }
+    }
+    let side = width + 8;
+    format!(
+        "<svg class=\"qr\" viewBox=\"0 0 {side} {side}\" width=\"240\" height=\"240\" role=\"img\" aria-label=\"{label}\">\
+         <path class=\"light\" d=\"M0 0h{side}v{side}H0z\"/><path class=\"dark\" d=\"{path}\"/></svg>"
+    )
+}

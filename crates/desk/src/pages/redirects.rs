@@ -1,0 +1,96 @@
+//! Old addresses and where they lead.
+
+use axum::{
+    extract::{Query, State},
+    response::{Html, IntoResponse as _, Response},
+};
+use nhipcau_actions::press;
+use nhipcau_domain::problem::Problem;
+
+use super::on_to;
+use crate::{
+    failure::Failure,
+    field::{Field, Form},
+    received::{Fields, Posted, Sent},
+    sheet::{Block, Cell, Sheet, Table},
+    state::DeskState,
+    visitor::SignedIn,
+};
+
+/// How many are shown at a time.
+const SHOWN: u32 = 100;
+
+pub(crate) async fn list(
+    State(state): State<DeskState>,
+    signed: SignedIn,
+    Query(asked): Query<Vec<(String, String)>>,
+) -> Result<Html<String>, Failure> {
+    let page = signed.page.at("/lam-viec/chuyen-huong");
+    let asked = Fields(asked);
+    let found = press::redirects(state.ws(), signed.acting(), asked.get("sau"), SHOWN).await?;
+    let rows = found.iter().map(|r| {
+        let remove = Form::new(signed.csrf(), "/lam-viec/chuyen-huong/bo", page.t("desk-remove"))
+            .field(Field::hidden("path", &*r.path));
+        vec![
+            Cell::text(&*r.path),
+            Cell::text(&*r.target),
+            Cell::text(page.t(&format!("desk-redirect-{}", r.source))).more(page.time(r.at)),
+            Cell::form(remove.inline().grave()),
+        ]
+    });
+    let head = ["desk-redirect-from", "desk-redirect-to", "desk-redirect-source", "desk-actions"];
+    let table = Table {
+        caption: String::new(),
+        head: head.iter().map(|h| page.t(h)).collect(),
+        rows: rows.collect(),
+    };
+    let form = Form::new(signed.csrf(), "/lam-viec/chuyen-huong", page.t("desk-redirects-button"))
+        .heading(page.t("desk-redirects-import"))
+        .with_files()
+        .field(
+            Field::new("file", "file", page.t("desk-redirects-file"))
+                .hint(page.t("desk-redirects-hint"))
+                .accept(".csv,.txt")
+                .required(),
+        );
+    let mut sheet = Sheet::new(page.clone(), page.t("desk-nav-redirects"))
+        .with(Block::Form(form))
+        .with(Block::Table(table));
+    if let Some(last) = found.last().filter(|_| found.len() >= usize::try_from(SHOWN).unwrap_or(usize::MAX)) {
+        let after = last.path.bytes().fold(String::new(), |mut out, b| {
+            use std::fmt::Write as _;
+            // Writing to a String cannot fail.
+            let _ = write!(out, "%{b:02X}");
+            out
+        });
+        sheet.push(Block::Links(vec![(
+            page.t("desk-page-next"),
+            format!("/lam-viec/chuyen-huong?sau={after}"),
+        )]));
+    }
+    sheet.html()
+}
+
+pub(crate) async fn import(State(state): State<DeskState>, sent: Sent) -> Result<Response, Failure> {
+    let signed = sent.signed;
+    let Some(file) = sent.files.into_iter().next() else { return Err(Problem::new("desk-no-file").into()) };
+    let text =
+        String::from_utf8(file.bytes).map_err(|_| Problem::new("desk-not-utf8").in_file(&file.name))?;
+    let done = press::import_redirects(state.ws(), signed.acting(), signed.holder(), &text).await?;
+    let page = signed.page.at("/lam-viec/chuyen-huong");
+    let rows: Vec<_> = done.problems.iter().take(500).map(|p| vec![Cell::text(page.problem(p))]).collect();
+    let lead = page
+        .say("desk-redirects-done", &[("kept", done.added.into()), ("problems", done.problems.len().into())]);
+    let mut sheet = Sheet::new(page.clone(), page.t("desk-redirects-import")).lead(lead);
+    if !rows.is_empty() {
+        sheet.push(Block::Table(Table { rows, ..Table::default() }));
+    }
+    sheet.push(Block::Links(vec![(page.t("desk-back"), "/lam-viec/chuyen-huong".to_owned())]));
+    Ok(sheet.html()?.into_response())
+}
+
+pub(crate) async fn remove(State(state): State<DeskState>, posted: Posted) -> Result<Response, Failure> {
+    let signed = posted.signed;
+    press::remove_redirect(state.ws(), signed.acting(), signed.holder(), posted.fields.get("path")).await?;
+    Ok(on_to("/lam-viec/chuyen-huong?xong=removed"))
+}

@@ -1,0 +1,76 @@
+//! The desk's addresses.
+
+use axum::{
+    Router,
+    extract::DefaultBodyLimit,
+    middleware,
+    routing::{get, post},
+};
+
+use crate::{assets, failure::Failure, guard, pages as p, state::DeskState};
+
+/// The largest form without files, in bytes: an article is a thousandth of it.
+const FORM: usize = 4 << 20;
+/// The largest form with files, in bytes.
+const UPLOAD: usize = 40 << 20;
+
+/// Every page of the desk. It has no fallback of its own, so that it can be merged with the portal.
+pub fn router(state: DeskState) -> Router {
+    let uploads = Router::new()
+        .route("/lam-viec/bai-viet/tu-word", post(p::word::upload))
+        .route("/lam-viec/tep", get(p::media::list).post(p::media::upload))
+        .route("/lam-viec/chuyen-huong", get(p::redirects::list).post(p::redirects::import))
+        .layer(DefaultBodyLimit::max(UPLOAD));
+    let words = Router::new()
+        .route("/lam-viec/chuyen/word", post(p::word::paste))
+        .layer(DefaultBodyLimit::max(UPLOAD));
+    Router::new()
+        .route("/lam-viec", get(p::overview::show))
+        .route("/lam-viec/", get(async || Failure::Elsewhere("/lam-viec".to_owned())))
+        .route("/lam-viec/ngon-ngu", get(p::sign_in::language))
+        .route("/lam-viec/dang-nhap", get(p::sign_in::show).post(p::sign_in::enter))
+        .route("/lam-viec/dang-nhap/ma", get(p::sign_in::ask_code).post(p::sign_in::code))
+        .route("/lam-viec/dang-xuat", post(p::sign_in::leave))
+        .route("/lam-viec/thiet-lap/{token}", get(p::setup::show).post(p::setup::set_up))
+        .route("/lam-viec/xac-nhan", get(p::sign_in::ask_proof).post(p::sign_in::prove))
+        .route("/lam-viec/tai-khoan", get(p::account::show))
+        .route("/lam-viec/tai-khoan/mat-khau", post(p::account::password))
+        .route("/lam-viec/tai-khoan/ma", get(p::account::enrol).post(p::account::confirm))
+        .route("/lam-viec/tai-khoan/phien", post(p::account::end_others))
+        .route("/lam-viec/tai-khoan/phien/{id}", post(p::account::end))
+        .route("/lam-viec/bai-viet", get(p::articles::list))
+        .route("/lam-viec/bai-viet/moi", get(p::begin::show).post(p::begin::create))
+        .route("/lam-viec/bai-viet/{id}", get(p::edit::show).post(p::edit::save))
+        .route("/lam-viec/bai-viet/{id}/luu-tam", post(p::edit::autosave))
+        .route("/lam-viec/bai-viet/{id}/bo-nhap", post(p::edit::discard))
+        .route("/lam-viec/bai-viet/{id}/mo-khoa", post(p::edit::take_over))
+        .route("/lam-viec/bai-viet/{id}/xem-thu", post(p::edit::preview))
+        .route("/lam-viec/bai-viet/{id}/viec", post(p::life::act))
+        .route("/lam-viec/bai-viet/{id}/dia-chi", post(p::life::place))
+        .route("/lam-viec/bai-viet/{id}/het-han", post(p::life::expiry))
+        .route("/lam-viec/bai-viet/{id}/lien-ket", post(p::life::link))
+        .route("/lam-viec/bai-viet/{id}/lich-su", get(p::history::list))
+        .route("/lam-viec/bai-viet/{id}/lich-su/{number}", get(p::history::show).post(p::history::restore))
+        .route("/lam-viec/tep/{id}", get(p::media::show).post(p::media::describe))
+        .route("/lam-viec/tep/{id}/{name}", get(p::media::bytes))
+        .route("/lam-viec/lich", get(p::calendar::show))
+        .route("/lam-viec/chuyen-muc", get(p::columns::list).post(p::columns::add))
+        .route("/lam-viec/chuyen-muc/{id}", get(p::columns::edit).post(p::columns::change))
+        .route("/lam-viec/thiet-dat", get(p::settings::show).post(p::settings::save))
+        .route("/lam-viec/thiet-dat/thong-bao", post(p::settings::announce))
+        .route("/lam-viec/thiet-dat/thong-bao/{id}", post(p::settings::end_notice))
+        .route("/lam-viec/gop-y", get(p::feedback::list))
+        .route("/lam-viec/gop-y/{id}", post(p::feedback::handle))
+        .route("/lam-viec/chuyen-huong/bo", post(p::redirects::remove))
+        .route("/lam-viec/co-quan", get(p::offices::list).post(p::offices::create))
+        .route("/lam-viec/co-quan/{id}", get(p::offices::show).post(p::offices::change))
+        .route("/lam-viec/co-quan/{id}/nguoi", post(p::offices::add_holder))
+        .route("/lam-viec/co-quan/{id}/nguoi/{holder}", post(p::offices::holder))
+        .layer(DefaultBodyLimit::max(FORM))
+        .merge(uploads)
+        .merge(words)
+        .route("/lam-viec/{*rest}", get(async || Failure::NotFound))
+        .route("/lam-viec/giao-dien/{name}", get(assets::show))
+        .layer(middleware::from_fn(guard::guard))
+        .with_state(state)
+}

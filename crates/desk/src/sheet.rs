@@ -1,0 +1,93 @@
+//! A page that is made of headings, words, tables and forms, in order.
+
+use askama::Template;
+use axum::response::Html;
+
+use crate::{failure::Failure, field::Form, page::Page};
+
+/// A part of a page.
+pub(crate) enum Block {
+    Heading(String),
+    Text(String),
+    /// Words in a fixed type, to be copied.
+    Copy(String),
+    Table(Table),
+    Form(Form),
+    Links(Vec<(String, String)>),
+    /// Its address, and what it shows.
+    Picture(String, String),
+    /// A drawing of ours, or other HTML that we wrote.
+    Svg(String),
+}
+
+/// A table.
+#[derive(Default)]
+pub(crate) struct Table {
+    pub caption: String,
+    pub head: Vec<String>,
+    pub rows: Vec<Vec<Cell>>,
+}
+
+/// A cell: words, where they lead, and buttons.
+#[derive(Default, Clone)]
+pub(crate) struct Cell {
+    pub text: String,
+    pub href: String,
+    pub more: String,
+    pub form: Option<Form>,
+    /// The address of a small picture; the words beside it say what it is.
+    pub picture: String,
+}
+
+impl Cell {
+    pub fn text(text: impl Into<String>) -> Self {
+        Self { text: text.into(), ..Self::default() }
+    }
+
+    pub fn link(text: impl Into<String>, href: impl Into<String>) -> Self {
+        Self { text: text.into(), href: href.into(), ..Self::default() }
+    }
+
+    pub fn form(form: Form) -> Self {
+        Self { form: Some(form), ..Self::default() }
+    }
+
+    pub fn more(mut self, more: impl Into<String>) -> Self {
+        self.more = more.into();
+        self
+    }
+}
+
+/// The page.
+#[derive(Template)]
+#[template(path = "sheet.html")]
+pub(crate) struct Sheet {
+    pub page: Page,
+    pub title: String,
+    pub lead: String,
+    pub blocks: Vec<Block>,
+}
+
+impl Sheet {
+    pub fn new(page: Page, title: impl Into<String>) -> Self {
+        Self { page, title: title.into(), lead: String::new(), blocks: Vec::new() }
+    }
+
+    pub fn lead(mut self, lead: impl Into<String>) -> Self {
+        self.lead = lead.into();
+        self
+    }
+
+    pub fn push(&mut self, block: Block) {
+        self.blocks.push(block);
+    }
+
+    pub fn with(mut self, block: Block) -> Self {
+        self.blocks.push(block);
+        self
+    }
+
+    pub fn html(&self) -> Result<Html<String>, Failure> {
+        Ok(Html(self.render()?))
+    }
+}

@@ -1,0 +1,23 @@
+//! What the desk needs.
+
+use nhipcau_actions::{Workspace, accounts::Door};
+
+/// What the desk needs. Cheap to clone.
+#[derive(Clone)]
+pub struct DeskState {
+    pub(crate) door: Door,
+    /// The site's address for links that leave it, such as a set-up link: `https://…`, without a slash.
+    pub(crate) base: String,
+}
+
+impl DeskState {
+    /// A desk behind a door; `base` is the site's address, without a slash at the end.
+    #[must_use]
+    pub fn new(door: Door, base: &str) -> Self {
+        Self { door, base: base.trim_end_matches('/').to_owned() }
+    }
+
+    pub(crate) fn ws(&self) -> &Workspace {
+        &self.door.workspace
+    }
+}
