@@ -12,7 +12,7 @@ fn photo(width: u16, height: u16) -> Vec<u8> {
         for x in 0..u32::from(width) {
             grain = grain.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             let noise = grain >> 28;
-            for part in [x / 16 + y / 24, x / 32 + 40, y / 14 + (x * y >> 15)] {
+            for part in [x / 16 + y / 24, x / 32 + 40, y / 14 + ((x * y) >> 15)] {
                 pixels.push(u8::try_from((part + noise) % 256).unwrap_or(0));
             }
         }

@@ -16,6 +16,17 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// Its media type.
+    #[must_use]
+    pub fn mime(self) -> &'static str {
+        match self {
+            Self::Jpeg => "image/jpeg",
+            Self::Png => "image/png",
+            Self::Webp => "image/webp",
+            Self::Gif => "image/gif",
+        }
+    }
+
     /// Reads the first bytes.
     ///
     /// # Errors

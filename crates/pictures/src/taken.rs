@@ -98,9 +98,10 @@ impl Taken {
         let (_, _, wide, high) = part;
         let widest = widths.iter().copied().max().unwrap_or(wide).min(wide);
         // A size hardly smaller than the next is not worth its place.
-        let mut sizes: Vec<u32> = widths.iter().copied().filter(|w| *w < widest - widest / 10).collect();
-        sizes.push(widest);
-        let sized = sizes.iter().map(|width| self.pixels.resized(part, (*width, scaled(high, *width, wide))));
+        let mut chosen: Vec<u32> = widths.iter().copied().filter(|w| *w < widest - widest / 10).collect();
+        chosen.push(widest);
+        let sized =
+            chosen.iter().map(|width| self.pixels.resized(part, (*width, scaled(high, *width, wide))));
         let sized: Vec<Pixels> = sized.collect::<Result<_, _>>()?;
         let failed = || Problem::new("picture-not-written");
         let largest = sized.last().ok_or_else(failed)?;

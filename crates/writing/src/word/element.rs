@@ -28,8 +28,8 @@ pub(super) fn attribute<'t>(tag: &'t Tag, name: &str) -> Option<&'t str> {
 
 /// A property of a style attribute, in lower case. Later ones win.
 pub(super) fn property(style: &str, name: &str) -> Option<String> {
-    let found = style.split(';').filter_map(|p| p.split_once(':'));
-    let found = found.filter(|(n, _)| n.trim().eq_ignore_ascii_case(name)).next_back();
+    let mut all = style.split(';').filter_map(|p| p.split_once(':'));
+    let found = all.rfind(|(n, _)| n.trim().eq_ignore_ascii_case(name));
     found.map(|(_, value)| value.trim().to_ascii_lowercase())
 }
 
