@@ -27,7 +27,8 @@ pub mod views;
 use std::{future::Future, io};
 
 use axum::{
-    Router, middleware,
+    Router,
+    extract::DefaultBodyLimit, middleware,
     routing::{get, post},
 };
 use tokio::net::TcpListener;
@@ -35,7 +36,8 @@ use tokio::net::TcpListener;
 pub use self::{
     counters::{COUNTER_WIDTH, COUNTERS, counted},
     numbers::warm,
-    state::{PortalState, Secrets},
+    pages::search::SearchEvent,
+    state::{Heard, PortalState, Secrets},
 };
 use self::{failure::Failure, pages as p};
 
@@ -49,8 +51,8 @@ pub fn router(state: PortalState) -> Router {
         .route(routes::MEDIA, get(p::media::show))
         .route(routes::SITE_MAP, get(p::site_map::show))
         .route(routes::VISITS, get(p::visits::show))
-        .route(routes::FEEDBACK, get(p::feedback::show).post(p::feedback::send))
-        .route(routes::RATING, post(p::feedback::rate))
+        .route(routes::FEEDBACK, get(p::feedback::show).post(p::feedback::send).layer(small()))
+        .route(routes::RATING, post(p::feedback::rate).layer(small()))
         .route(routes::RSS, get(p::machine::rss))
         .route(routes::ATOM, get(p::machine::atom))
         .route(routes::JSON_FEED, get(p::machine::json_feed))
@@ -63,6 +65,10 @@ pub fn router(state: PortalState) -> Router {
         .route(routes::SECURITY, get(p::machine::security))
         .route(routes::MANIFEST, get(p::machine::manifest))
         .route(routes::FAVICON, get(p::machine::favicon))
+        .route(routes::DOCUMENTS, get(p::register::list))
+        .route(routes::REGISTER_RSS, get(p::register::rss))
+        .route(routes::REGISTERED, get(p::register::show))
+        .route(routes::SEARCH, get(p::search::show))
         .route(routes::RESULTS, get(p::results::show))
         .route(routes::REPORTS, get(p::reports::list))
         .route(routes::REPORT, get(p::edition::latest))
@@ -82,6 +88,11 @@ pub fn router(state: PortalState) -> Router {
         .route(routes::HEALTH, get(async || "ok"))
         .route(routes::ASSET, get(assets::show))
         .with_state(state)
+}
+
+/// What a reader may send: the longest message, percent-encoded.
+fn small() -> DefaultBodyLimit {
+    DefaultBodyLimit::max(64 * 1024)
 }
 
 /// Serves the pages until `shutdown` is done; requests under way are finished.

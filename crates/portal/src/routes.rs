@@ -26,6 +26,10 @@ pub const RATING: &str = "/gop-y/danh-gia";
 pub const VISITS: &str = "/luot-truy-cap";
 /// The register of documents.
 pub const DOCUMENTS: &str = "/van-ban";
+/// The newest documents.
+pub const REGISTER_RSS: &str = "/van-ban/rss.xml";
+/// A document of the register.
+pub const REGISTERED: &str = "/van-ban/{slug}";
 /// Search.
 pub const SEARCH: &str = "/tim-kiem";
 /// The map.
@@ -55,10 +59,11 @@ pub const FAVICON: &str = "/favicon.ico";
 
 /// What the navigation offers beside the columns, with its name in the catalogue; only what is routed.
 /// Search stands as a box instead of a link.
-pub const ROOMS: [(&str, &str); 2] = [(SITE_MAP, "site-map-page"), (FEEDBACK, "site-feedback")];
+pub const ROOMS: [(&str, &str); 3] =
+    [(DOCUMENTS, "register-title"), (SITE_MAP, "site-map-page"), (FEEDBACK, "site-feedback")];
 
 /// Whether the search box is shown: once [`SEARCH`] is routed.
-pub const HAS_SEARCH: bool = false;
+pub const HAS_SEARCH: bool = true;
 
 /// The campaign.
 pub const RESULTS: &str = "/ket-qua";

@@ -2,7 +2,9 @@
 
 mod figures;
 mod parts;
+mod register;
 mod reports;
+mod search;
 mod site;
 mod units;
 
@@ -36,6 +38,12 @@ fn all(lang: Lang) -> Vec<(&'static str, String)> {
         ("site-map", site::site_map(lang).render()),
         ("visits", site::visits(lang).render()),
         ("feedback", site::feedback(lang).render()),
+        ("register", register::list(lang).render()),
+        ("register-empty", register::empty_list(lang).render()),
+        ("document", register::document(lang).render()),
+        ("search", search::results(lang).render()),
+        ("search-nothing", search::nothing(lang).render()),
+        ("search-wrong", search::wrong(lang).render()),
         ("home", home(lang).render()),
         ("home-empty", empty_home(lang).render()),
         ("reports", reports(lang).render()),
@@ -60,7 +68,7 @@ fn every_page_renders_its_samples_in_every_language() {
         for (name, html) in all(lang) {
             assert!(html.contains(&format!("<html lang=\"{}\">", lang.code())), "{name}");
             // A sentence that the catalogue lacks is said by its name.
-            let said = [">portal-", "\"portal-", " portal-", ">site-", "\"site-", " site-"]
+            let said = [">register-", ">portal-", "\"portal-", " portal-", ">site-", "\"site-", " site-", ">search-", "\"search-"]
                 .iter()
                 .find_map(|start| html.find(start));
             assert!(said.is_none(), "{name}: {}", &html[said.unwrap_or(0)..][..60]);
@@ -98,6 +106,11 @@ fn the_front_page_reads_well() {
 #[test]
 fn an_article_reads_well() {
     insta::assert_snapshot!(site::article(Lang::Vi).render().unwrap());
+}
+
+#[test]
+fn the_results_of_a_search_read_well() {
+    insta::assert_snapshot!(search::results(Lang::Vi).render().unwrap());
 }
 
 #[test]

@@ -106,8 +106,8 @@ async fn revise_once(
     let (mut tx, mut record) = open(ws, acting, document, EntryAct::Revise).await?;
     if record.last_event != base {
         let events = tx.register_events(document).await?;
-        let last = events.last().map(|e| e.holder.clone()).unwrap_or_default();
-        return Err(Problem::new("register-changed-meanwhile").with("by", last).into());
+        let by = events.last().map(|e| if e.holder.is_empty() { e.office.to_string() } else { e.holder.clone() });
+        return Err(Problem::new("register-changed-meanwhile").with("by", by.unwrap_or_default()).into());
     }
     rewrite(&mut tx, &by, &mut record, entry, reason.trim()).await?;
     commit(ws, tx, &record).await?;

@@ -7,6 +7,7 @@ mod histories;
 mod maps;
 mod oracle;
 mod press;
+mod register;
 mod returns;
 mod search;
 mod support;

@@ -30,10 +30,7 @@ register-kind-unknown = The list of document types has no type “{ $kind }”.
 register-kind-line = Line { $line } of the list of document types has no name, an invalid code, or the code of another line.
 register-kind-in-use = The type “{ $kind }” cannot be taken out: there are documents of it.
 register-number-taken = { $issuer } has a document { $number } of the same day in the register already.
-register-changed-meanwhile = { $by ->
-    [""] The document was changed
-   *[other] { $by } changed this document
-  } while the form was open. Please open it again, see what is new, and go on from there.
+register-changed-meanwhile = { $by } changed this document while the form was open. Please open it again, see what is new, and go on from there.
 register-related-already = This relation to document { $number } is there already.
 register-not-related = The two documents do not stand in this relation.
 register-relation-circle = This relation to document { $number } cannot be: that document already leads back to the one being changed.
@@ -41,11 +38,8 @@ register-relation-unknown = There is no relation “{ $found }”. Use only: bas
 
 register-title = Documents
 register-lead = Documents that were issued; look them up by type, issuer, year and validity.
-register-count = { $count ->
-    [0] No document fits.
-    [1] 1 document.
-   *[other] { $count } documents.
-  }
+register-count = Documents: { $count }.
+register-none = No document fits.
 register-empty = No document has been published yet.
 register-filter = Find documents
 register-filter-text = Number or words of the subject

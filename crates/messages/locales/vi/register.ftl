@@ -30,10 +30,7 @@ register-kind-unknown = Danh mục loại văn bản không có loại “{ $kin
 register-kind-line = Dòng { $line } của danh mục loại văn bản thiếu tên, có mã không hợp lệ hoặc trùng mã với dòng khác.
 register-kind-in-use = Không thể bỏ loại “{ $kind }”: đang có văn bản thuộc loại này.
 register-number-taken = { $issuer } đã có văn bản số { $number } cùng ngày ký trong sổ.
-register-changed-meanwhile = { $by ->
-    [""] Văn bản đã được sửa
-   *[other] { $by } đã sửa văn bản này
-  } trong lúc biểu mẫu đang mở. Đề nghị mở lại để xem nội dung mới rồi sửa tiếp.
+register-changed-meanwhile = { $by } đã sửa văn bản này trong lúc biểu mẫu đang mở. Đề nghị mở lại để xem nội dung mới rồi sửa tiếp.
 register-related-already = Quan hệ này với văn bản { $number } đã có.
 register-not-related = Hai văn bản không có quan hệ này.
 register-relation-circle = Không thể đặt quan hệ này với văn bản { $number }: văn bản đó đã dẫn ngược về chính văn bản đang sửa.
@@ -41,10 +38,8 @@ register-relation-unknown = Không có quan hệ “{ $found }”. Chỉ dùng: 
 
 register-title = Văn bản
 register-lead = Văn bản chỉ đạo, điều hành đã ban hành; tra theo loại, cơ quan ban hành, năm và hiệu lực.
-register-count = { $count ->
-    [0] Không có văn bản nào phù hợp.
-   *[other] { $count } văn bản.
-  }
+register-count = Có { $count } văn bản.
+register-none = Không có văn bản nào phù hợp.
 register-empty = Chưa có văn bản nào được đăng.
 register-filter = Tìm văn bản
 register-filter-text = Số, ký hiệu hoặc từ trong trích yếu
