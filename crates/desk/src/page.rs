@@ -131,6 +131,7 @@ impl Page {
             ("/lam-viec/bai-viet", "desk-nav-articles"),
             ("/lam-viec/tep", "desk-nav-media"),
             ("/lam-viec/lich", "desk-nav-calendar"),
+            ("/lam-viec/luot-truy-cap", "desk-nav-visits"),
         ];
         let administrators = [
             ("/lam-viec/chuyen-muc", "desk-nav-columns"),

@@ -1,6 +1,7 @@
 //! What the desk needs.
 
 use nhipcau_actions::{Workspace, accounts::Door};
+use nhipcau_visits::Visits;
 
 /// What the desk needs. Cheap to clone.
 #[derive(Clone)]
@@ -8,13 +9,22 @@ pub struct DeskState {
     pub(crate) door: Door,
     /// The site's address for links that leave it, such as a set-up link: `https://…`, without a slash.
     pub(crate) base: String,
+    /// The visit counters, where visits are counted.
+    pub(crate) visits: Option<Visits>,
 }
 
 impl DeskState {
     /// A desk behind a door; `base` is the site's address, without a slash at the end.
     #[must_use]
     pub fn new(door: Door, base: &str) -> Self {
-        Self { door, base: base.trim_end_matches('/').to_owned() }
+        Self { door, base: base.trim_end_matches('/').to_owned(), visits: None }
+    }
+
+    /// The same with the visit counters, for the editors' dashboard.
+    #[must_use]
+    pub fn with_visits(mut self, visits: Visits) -> Self {
+        self.visits = Some(visits);
+        self
     }
 
     pub(crate) fn ws(&self) -> &Workspace {

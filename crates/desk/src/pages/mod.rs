@@ -1,6 +1,7 @@
 //! One file a page.
 
 pub(crate) mod account;
+pub(crate) mod ahead;
 pub(crate) mod articles;
 pub(crate) mod begin;
 pub(crate) mod calendar;
@@ -17,6 +18,7 @@ pub(crate) mod settings;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod typed;
+pub(crate) mod visits;
 pub(crate) mod word;
 
 use axum::{

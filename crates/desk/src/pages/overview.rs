@@ -85,6 +85,10 @@ pub(crate) async fn show(State(state): State<DeskState>, signed: SignedIn) -> Re
     if sheet.blocks.is_empty() {
         sheet.push(Block::Text(page.t("desk-nothing-waits")));
     }
+    if let Some(visits) = &state.visits {
+        sheet.push(super::visits::brief(&page, visits));
+        sheet.push(Block::Links(vec![(page.t("desk-nav-visits"), super::visits::PATH.to_owned())]));
+    }
     sheet
         .blocks
         .insert(0, Block::Links(vec![(page.t("desk-new-article"), "/lam-viec/bai-viet/moi".to_owned())]));
