@@ -127,10 +127,17 @@ async fn on_record(state: &PortalState, reader: &Reader, secret: &str, answer: R
     }
 }
 
+fn is_page(answer: &Response) -> bool {
+    let kind = answer.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("text/html"))
+}
+
 /// An error as a page, with ways back.
 fn explained(answer: Response, reader: &Reader) -> Response {
     let failure = match (answer.extensions().get::<Failure>(), answer.status()) {
         (Some(failure), _) => failure.clone(),
+        // A form that is shown again says itself what was wrong.
+        (None, _) if is_page(&answer) => return answer,
         // Refused by the router or an extractor, before a page of ours was asked.
         (None, StatusCode::METHOD_NOT_ALLOWED) => Failure::Method,
         (None, status) if status.is_server_error() => Failure::Internal,

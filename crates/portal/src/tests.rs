@@ -3,5 +3,10 @@
 mod audience;
 mod editions;
 mod hostile;
+mod machine;
+mod newsroom;
+mod press;
+mod register;
+mod search;
 mod site;
 mod walk;

@@ -32,6 +32,11 @@ const NEWS: SignedDuration = SignedDuration::from_hours(48);
 /// Feeds are asked for often, and may be some minutes old.
 const A_WHILE: &str = "public, max-age=300, stale-while-revalidate=3600";
 
+/// Without the control characters that XML cannot hold.
+fn plain(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect()
+}
+
 /// An article in a feed.
 struct Item {
     title: String,
@@ -51,10 +56,10 @@ impl Item {
         let lang = interface_lang(teaser.lang);
         let cover = teaser.cover.as_ref().and_then(|(cover, view)| crate::site::making::picture(cover, view));
         Self {
-            title: teaser.title.clone(),
+            title: plain(&teaser.title),
             href: format!("{base}{}", in_language(&teaser.href, lang)),
             id: format!("urn:uuid:{}", teaser.id),
-            summary: teaser.lead.clone(),
+            summary: plain(&teaser.lead),
             column: teaser
                 .column
                 .as_ref()
@@ -338,7 +343,7 @@ pub async fn sitemap_news(State(state): State<PortalState>, reader: Reader) -> R
         .take(1000)
         .map(|e| {
             let lang = interface_lang(e.lang);
-            (format!("{base}{}", in_language(&e.href, lang)), lang.code(), machine(e.published_at), e.title)
+            (format!("{base}{}", in_language(&e.href, lang)), lang.code(), machine(e.published_at), plain(&e.title))
         })
         .collect();
     Ok(told(XML_TYPE, SitemapNews { authority: page.authority(), items }.render()?))

@@ -19,6 +19,12 @@ async fn no_public_page_gives_a_small_count_away() {
     let returned = return_of(&site, "a3").await;
     for path in [
         "/",
+        "/?lang=km",
+        "/ket-qua",
+        "/so-do",
+        "/feed.json",
+        "/rss.xml",
+        "/sitemap.xml",
         "/bao-cao",
         "/bao-cao/ket-qua",
         "/chi-so?ky=nam-1",

@@ -158,7 +158,9 @@ async fn every_link_leads_somewhere() {
     let mut open = VecDeque::from(["/".to_owned()]);
     while let Some(path) = open.pop_front() {
         let path = path.split('#').next().unwrap().to_owned();
-        if path.is_empty() || !seen.insert(path.clone()) {
+        // Absolute addresses are the page's own, for search engines; reading aids are the same pages in another dress.
+        let dressed = ["co=", "tuong-phan=", "gian=", "nen="].iter().any(|aid| path.contains(aid));
+        if path.is_empty() || path.starts_with("http") || dressed || !seen.insert(path.clone()) {
             continue;
         }
         let page = site.page(&path).await;
@@ -180,7 +182,8 @@ async fn every_link_leads_somewhere() {
 #[tokio::test]
 async fn before_anything_is_reported_the_pages_say_so() {
     let site = Site::empty().await;
-    let home = site.page("/").await.text();
+    assert!(site.page("/").await.text().contains("chưa có bài nào"));
+    let home = site.page("/ket-qua").await.text();
     assert!(home.contains("chưa có số liệu"), "{home}");
     let figure = site.page("/chi-so/members.registered").await.text();
     assert!(figure.contains("Chưa có không có nghĩa là bằng không"), "{figure}");
