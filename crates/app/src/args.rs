@@ -29,6 +29,7 @@ pub enum Command {
     Report(commands::report::Args),
     Serve(commands::serve::Args),
     Site(commands::site::Args),
+    Office(commands::office::Args),
     Visits(commands::visits::Args),
     Verify(commands::verify::Args),
     Migrate(commands::care::MigrateArgs),

@@ -8,6 +8,7 @@ pub mod explain;
 pub mod figures;
 pub mod generate;
 pub mod init;
+pub mod office;
 pub mod report;
 pub mod returns;
 pub mod serve;
@@ -35,6 +36,7 @@ pub async fn run(cli: Cli, lang: Lang) -> anyhow::Result<ExitCode> {
         Command::Tree(args) => tree::run(&place, args, lang).await,
         Command::Report(args) => report::run(&place, args, lang).await,
         Command::Serve(args) => serve::run(&place, args, lang).await,
+        Command::Office(args) => office::run(&place, args, lang).await,
         Command::Site(args) => site::run(&place, args, lang).await,
         Command::Visits(args) => visits::run(&place, args, lang),
         Command::Verify(args) => verify::run(&place, args, lang).await,

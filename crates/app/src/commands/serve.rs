@@ -9,6 +9,7 @@ use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::Context as _;
 use nhipcau_actions::{Workspace, access};
+use nhipcau_desk::DeskState;
 use nhipcau_domain::problem::Problem;
 use nhipcau_messages::{Lang, say};
 use nhipcau_portal::PortalState;
@@ -85,8 +86,9 @@ pub async fn serve(
     let base = outside.site.as_deref().map_or(here.as_str(), |site| site.trim_end_matches('/'));
     let visits = counting::open(place)?;
     let state = PortalState::new(ws.clone(), Arc::new(system::secret)).with_base(base);
+    let desk = DeskState::new(super::office::door(ws.clone()), base).with_visits(visits.clone());
     let front = Arc::new(
-        front::front(state.clone(), outside.page_memory << 20)
+        front::front(state.clone(), desk, outside.page_memory << 20)
             .behind(Proxies::new(outside.trusted_proxy))
             .counting(Arc::new(counting::Counting::new(visits.clone(), base))),
     );

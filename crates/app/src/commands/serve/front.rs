@@ -1,6 +1,7 @@
 //! What stands before the pages: which of them are kept, counted, limited.
 
 use axum::http::{HeaderMap, Method};
+use nhipcau_desk::DeskState;
 use nhipcau_domain::text;
 use nhipcau_messages::{Lang, word};
 use nhipcau_portal::{COUNTERS, PortalState, counted};
@@ -21,8 +22,8 @@ static MARKS: [Mark; 4] = [
     Mark { text: COUNTERS[3], count: Count::All, write: written },
 ];
 
-/// The pages of a workspace, behind what keeps, counts and limits them.
-pub fn front(state: PortalState, memory: usize) -> Front {
+/// The pages of a workspace and the editors' desk, behind what keeps, counts and limits them.
+pub fn front(state: PortalState, desk: DeskState, memory: usize) -> Front {
     let manners = Manners {
         is_page: counted,
         is_private,
@@ -30,7 +31,8 @@ pub fn front(state: PortalState, memory: usize) -> Front {
         too_much: |_| ("text/plain; charset=utf-8", word(Lang::Vi, "serve-too-much")),
         marks: &MARKS,
     };
-    Front::new(nhipcau_portal::router(state), manners, &Limits::default(), memory)
+    let pages = nhipcau_portal::router(state).merge(nhipcau_desk::router(desk));
+    Front::new(pages, manners, &Limits::default(), memory)
 }
 
 fn is_private(address: &str, headers: &HeaderMap) -> bool {
