@@ -31,6 +31,7 @@ pub enum Command {
     Site(commands::site::Args),
     Office(commands::office::Args),
     Visits(commands::visits::Args),
+    Search(commands::search::Args),
     Verify(commands::verify::Args),
     Migrate(commands::care::MigrateArgs),
     Backup(commands::care::BackupArgs),

@@ -2,9 +2,9 @@
 
 use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
-use nhipcau_actions::{Workspace, campaign::set_up};
+use nhipcau_actions::{Workspace, campaign::set_up, register::load_directives};
 use nhipcau_campaign::{Folder, Loaded, load};
-use nhipcau_domain::problem::Severity;
+use nhipcau_domain::{office::Acting, problem::Severity};
 use nhipcau_messages::{Lang, problem, say};
 
 use crate::{place::Place, system::SystemClock};
@@ -47,6 +47,8 @@ pub fn warn(loaded: &Loaded, lang: Lang) -> anyhow::Result<()> {
 pub async fn apply(ws: &Workspace, loaded: &Loaded, lang: Lang) -> anyhow::Result<()> {
     let office = loaded.definitions.campaign.office.clone();
     let done = set_up(ws, &office, &loaded.definitions, &loaded.tree).await?;
+    // The directives that the campaign stands on can be read by anyone, each with its relations.
+    load_directives(ws, &Acting::at_the_machine(office), &loaded.definitions).await?;
     outln!(
         "{}",
         say(

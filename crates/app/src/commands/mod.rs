@@ -11,6 +11,7 @@ pub mod init;
 pub mod office;
 pub mod report;
 pub mod returns;
+pub mod search;
 pub mod serve;
 pub mod site;
 pub mod tree;
@@ -39,6 +40,7 @@ pub async fn run(cli: Cli, lang: Lang) -> anyhow::Result<ExitCode> {
         Command::Office(args) => office::run(&place, args, lang).await,
         Command::Site(args) => site::run(&place, args, lang).await,
         Command::Visits(args) => visits::run(&place, args, lang),
+        Command::Search(args) => search::run(&place, args, lang).await,
         Command::Verify(args) => verify::run(&place, args, lang).await,
         Command::Migrate(args) => care::migrate(&place, args, lang).await,
         Command::Backup(args) => care::backup(&place, args, lang).await,

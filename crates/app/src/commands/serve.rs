@@ -85,7 +85,11 @@ pub async fn serve(
     let here = format!("{scheme}://{address}");
     let base = outside.site.as_deref().map_or(here.as_str(), |site| site.trim_end_matches('/'));
     let visits = counting::open(place)?;
-    let state = PortalState::new(ws.clone(), Arc::new(system::secret)).with_base(base);
+    // An older program's index is not ours; what is out must be found from the first reader on.
+    nhipcau_actions::search::ensure(&ws).await?;
+    let state = PortalState::new(ws.clone(), Arc::new(system::secret))
+        .with_base(base)
+        .on_search(counting::searches(visits.clone()));
     let desk = DeskState::new(super::office::door(ws.clone()), base).with_visits(visits.clone());
     let front = Arc::new(
         front::front(state.clone(), desk, outside.page_memory << 20)

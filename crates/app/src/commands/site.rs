@@ -7,8 +7,8 @@ use std::{
 };
 
 use jiff::{civil::DateTime, tz::TimeZone};
-use nhipcau_actions::{Workspace, maps, press};
-use nhipcau_campaign::{ArticleSpec, Files, Folder, SITE_FOLDER, SiteContent, load_site};
+use nhipcau_actions::{ActionError, Workspace, maps, press};
+use nhipcau_campaign::{ArticleSpec, Files, Folder, PictureSpec, SITE_FOLDER, SiteContent, load_site};
 use nhipcau_domain::{
     Date, Timestamp,
     id::ColumnId,
@@ -63,7 +63,7 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
         What::Load { folder, office } => {
             let files = Folder(folder);
             let content = load_site(&files)
-                .map_err(nhipcau_actions::ActionError::RefusedFor)?
+                .map_err(ActionError::RefusedFor)?
                 .ok_or_else(|| Problem::new("site-folder-empty"))?;
             let office = office.unwrap_or_else(|| content.site.office.clone());
             let told = put(&ws, &files, &content, &office, &mut |_| {}).await?;
@@ -95,7 +95,9 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
 
 fn read(file: &Path) -> Result<Vec<u8>, Problem> {
     std::fs::read(file).map_err(|e| {
-        Problem::new("site-file-missing").with("file", file.display().to_string()).with("detail", e.to_string())
+        Problem::new("site-file-missing")
+            .with("file", file.display().to_string())
+            .with("detail", e.to_string())
     })
 }
 
@@ -151,7 +153,8 @@ pub async fn put(
     settle(ws, &acting, content, &mut told).await?;
     for path in files.list() {
         if let Some(from) = path.strip_prefix("map/").and_then(|p| p.strip_suffix(".geojson")) {
-            let day: Date = from.parse().map_err(|_| Problem::new("site-map-day").with("file", path.as_str()))?;
+            let day: Date =
+                from.parse().map_err(|_| Problem::new("site-map-day").with("file", path.as_str()))?;
             if !maps::days(ws).await?.contains(&day)
                 && let Some(bytes) = files.read(&path)
             {
@@ -167,9 +170,15 @@ pub async fn put(
         let at = moment(&spec.published)
             .ok_or_else(|| Problem::new("site-article-day").with("slug", spec.slug.as_str()))?;
         clock(at);
-        if let Some(id) = publish(ws, &acting, kind, spec, &pictures, &known).await? {
-            known.insert(spec.slug.clone(), (id, 1));
-            told.articles += 1;
+        match publish(ws, &acting, kind, spec, &pictures, &known).await {
+            Ok(Some(id)) => {
+                known.insert(spec.slug.clone(), (id, 1));
+                told.articles += 1;
+            }
+            Ok(None) => {}
+            // One that cannot go out does not stop the others.
+            Err(ActionError::Refused(problem)) => told.problems.push(problem),
+            Err(other) => return Err(other.into()),
         }
     }
     let front: Vec<Uuid> =
@@ -185,12 +194,16 @@ pub async fn put(
 /// An instant by the local clock.
 fn moment(text: &str) -> Option<Timestamp> {
     let local: DateTime = text.parse().ok()?;
-    let zone = TimeZone::fixed(jiff::tz::offset(7));
-    Some(zone.to_zoned(local).ok()?.timestamp())
+    TimeZone::fixed(jiff::tz::offset(7)).to_timestamp(local).ok()
 }
 
 /// Settings and columns.
-async fn settle(ws: &Workspace, acting: &Acting, content: &SiteContent, told: &mut Told) -> anyhow::Result<()> {
+async fn settle(
+    ws: &Workspace,
+    acting: &Acting,
+    content: &SiteContent,
+    told: &mut Told,
+) -> anyhow::Result<()> {
     let mut settings = press::settings(ws).await?;
     if settings.name.vi.is_empty() {
         let site = &content.site;
@@ -239,7 +252,7 @@ async fn pictures(
     acting: &Acting,
     content: &SiteContent,
     told: &mut Told,
-) -> anyhow::Result<HashMap<String, Uuid>> {
+) -> anyhow::Result<HashMap<String, (Uuid, PictureSpec)>> {
     let mut known = HashMap::new();
     for spec in &content.pictures {
         let path = format!("{SITE_FOLDER}/pictures/{}", spec.file);
@@ -262,6 +275,7 @@ async fn pictures(
                 media_type: o.format.mime().to_owned(),
                 width: o.width,
                 height: o.height,
+                sha256: nhipcau_actions::access::hex(&Sha256::digest(&o.bytes)),
                 bytes: o.bytes,
             })
             .collect();
@@ -276,7 +290,8 @@ async fn pictures(
             credit: spec.credit.clone(),
             renditions,
         };
-        known.insert(spec.id.clone(), press::add_picture(ws, acting, picture).await?);
+        let id = press::add_picture(ws, acting, picture).await?;
+        known.insert(spec.id.clone(), (id, spec.clone()));
         told.pictures += 1;
     }
     Ok(known)
@@ -288,9 +303,9 @@ async fn publish(
     acting: &Acting,
     kind: ArticleKind,
     spec: &ArticleSpec,
-    pictures: &HashMap<String, Uuid>,
+    pictures: &HashMap<String, (Uuid, PictureSpec)>,
     known: &HashMap<String, (Uuid, u32)>,
-) -> anyhow::Result<Option<Uuid>> {
+) -> Result<Option<Uuid>, ActionError> {
     let column = spec.column.as_deref().map(ColumnId::new);
     let there = match (&column, kind) {
         (Some(column), ArticleKind::Article) => press::article(ws, column, &spec.slug).await?,
@@ -300,24 +315,27 @@ async fn publish(
         return Ok(None);
     }
     let mut body = spec.body.clone();
-    for (name, id) in pictures {
-        body = body.replace(&format!("(tep:{name} "), &format!("(tep:{id} ")).replace(&format!("(tep:{name})"), &format!("(tep:{id})"));
+    for (name, (id, _)) in pictures {
+        body = body
+            .replace(&format!("(tep:{name} "), &format!("(tep:{id} "))
+            .replace(&format!("(tep:{name})"), &format!("(tep:{id})"));
     }
     let original = spec.translates.as_ref().and_then(|slug| known.get(slug)).copied();
     let cover = spec.cover.as_ref().and_then(|name| pictures.get(name));
+    let shown = |(media, picture): &(Uuid, PictureSpec)| Cover {
+        media: *media,
+        focus_x: 500,
+        focus_y: 500,
+        alt: picture.alt.clone(),
+        caption: picture.caption.clone(),
+        credit: picture.credit.clone(),
+    };
     let content = Content {
         title: spec.title.clone(),
         lead: spec.lead.clone(),
         body,
         byline: spec.byline.clone(),
-        cover: cover.map(|media| Cover {
-            media: *media,
-            focus_x: 500,
-            focus_y: 500,
-            alt: String::new(),
-            caption: String::new(),
-            credit: String::new(),
-        }),
+        cover: cover.map(shown),
         related: spec.related.iter().filter_map(|slug| known.get(slug).map(|(id, _)| *id)).collect(),
         tags: spec.tags.clone(),
         translates: original.map(|(_, revision)| revision),

@@ -6,8 +6,9 @@ use axum::http::{
     HeaderMap, HeaderName,
     header::{ACCEPT_LANGUAGE, IF_NONE_MATCH, REFERER, USER_AGENT},
 };
-use nhipcau_visits::{Hit, Options, Recorded, Visits};
+use nhipcau_visits::{Hit, Options, Recorded, Search, Visits};
 use nhipcau_web::{
+    client::Client,
     front::{self, View},
     prepared::Counts,
 };
@@ -28,6 +29,21 @@ pub fn said(error: nhipcau_visits::VisitsError) -> nhipcau_domain::problem::Prob
         problem = problem.with(name, value);
     }
     problem
+}
+
+/// Keeps the words of searches that found nothing.
+pub fn searches(visits: Visits) -> nhipcau_portal::Heard {
+    Arc::new(move |event| {
+        let text = |name: &str| event.headers.get(name).and_then(|v| v.to_str().ok());
+        let Some(client) = event.extensions.get::<Client>() else { return };
+        visits.record_search(Search {
+            query: event.query,
+            results: event.results.into(),
+            address: client.address,
+            user_agent: text("user-agent"),
+            asked_not: text("dnt") == Some("1") || text("sec-gpc") == Some("1"),
+        });
+    })
 }
 
 /// Counts the views that pages have.
