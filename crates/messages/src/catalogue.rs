@@ -38,11 +38,10 @@ pub(crate) fn sources(lang: Lang) -> impl Iterator<Item = (&'static str, &'stati
 
 pub(crate) fn say<'a>(lang: Lang, id: &str, args: impl Iterator<Item = (&'a str, &'a Arg)>) -> String {
     let bundle = match lang {
-        Lang::Vi => &*VI,
         Lang::En => &*EN,
-        // A draft: what it lacks is said in Vietnamese.
         Lang::Km if KM.has_message(id) => &*KM,
-        Lang::Km => &*VI,
+        // Khmer is a draft: what it lacks is said in Vietnamese.
+        Lang::Vi | Lang::Km => &*VI,
     };
     let mut values = FluentArgs::new();
     let mut plain = String::new();

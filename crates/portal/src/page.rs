@@ -221,7 +221,7 @@ impl Page {
         if self.frame.authority.is_empty() { self.t("site-unnamed") } else { self.frame.authority.clone() }
     }
 
-    /// Its language as OpenGraph writes it.
+    /// Its language as `OpenGraph` writes it.
     #[must_use]
     pub fn locale(&self) -> &'static str {
         match self.lang {

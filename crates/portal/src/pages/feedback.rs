@@ -51,7 +51,8 @@ pub struct Feedback {
 #[serde(default)]
 pub struct Message {
     about: String,
-    message: String,
+    #[serde(rename = "message")]
+    words: String,
     contact: String,
     /// A field that people do not see: who fills it in is a machine.
     website: String,
@@ -132,7 +133,7 @@ pub async fn send(
     };
     // A machine is thanked like everyone, and nothing is kept.
     if sent.website.is_empty() {
-        match press::give_feedback(&state.workspace, &sent.about, &sent.message, &sent.contact).await {
+        match press::give_feedback(&state.workspace, &sent.about, &sent.words, &sent.contact).await {
             Ok(_) => {}
             Err(ActionError::Refused(problem)) => return again(&state, &reader, sent, &problem).await,
             Err(other) => return Err(other.into()),
@@ -175,7 +176,7 @@ async fn again(
 ) -> Result<Response, Failure> {
     let mut view = form(state, reader).await?;
     view.problem = Some(sentence(reader.lang, problem));
-    (view.about, view.message, view.contact) = (sent.about, sent.message, sent.contact);
+    (view.about, view.message, view.contact) = (sent.about, sent.words, sent.contact);
     view.page.head.noindex = true;
     Ok((StatusCode::UNPROCESSABLE_ENTITY, SAYS_WHERE, html(&view)?).into_response())
 }

@@ -7,7 +7,10 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use jiff::SignedDuration;
-use nhipcau_actions::press::{self, SitemapEntry, Teaser};
+use nhipcau_actions::{
+    press::{self, SitemapEntry, Teaser},
+    register,
+};
 use nhipcau_domain::{Timestamp, press::ArticleKind};
 use nhipcau_messages::Lang;
 use serde_json::json;
@@ -291,6 +294,10 @@ async fn places(state: &PortalState) -> Result<Vec<Place>, Failure> {
     for column in site.columns.iter().filter(|c| !c.hidden) {
         everywhere(&column.href());
     }
+    everywhere(routes::DOCUMENTS);
+    for (href, _) in register::addresses(&state.workspace).await? {
+        everywhere(&href);
+    }
     let entries = press::sitemap_entries(&state.workspace).await?;
     let address = |e: &SitemapEntry| format!("{base}{}", in_language(&e.href, interface_lang(e.lang)));
     let mut families: std::collections::HashMap<uuid::Uuid, Vec<(&'static str, String)>> =
@@ -343,7 +350,12 @@ pub async fn sitemap_news(State(state): State<PortalState>, reader: Reader) -> R
         .take(1000)
         .map(|e| {
             let lang = interface_lang(e.lang);
-            (format!("{base}{}", in_language(&e.href, lang)), lang.code(), machine(e.published_at), plain(&e.title))
+            (
+                format!("{base}{}", in_language(&e.href, lang)),
+                lang.code(),
+                machine(e.published_at),
+                plain(&e.title),
+            )
         })
         .collect();
     Ok(told(XML_TYPE, SitemapNews { authority: page.authority(), items }.render()?))

@@ -53,5 +53,5 @@ pub async fn show(State(state): State<PortalState>, reader: Reader) -> Result<Ht
     for column in &page.frame.columns {
         feeds.extend(feed::of_column(&page, &column.slug, &column.name).into_iter().take(1));
     }
-    html(&SiteMap { pages, feeds, page })
+    html(&SiteMap { page, pages, feeds })
 }

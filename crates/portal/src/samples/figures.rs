@@ -89,6 +89,7 @@ pub(super) fn figure(lang: Lang) -> FigurePage {
             reason: Shown::Withheld,
             differences: vec![difference()],
         }],
+        documents: Vec::new(),
     }
 }
 

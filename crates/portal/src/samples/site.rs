@@ -65,8 +65,12 @@ pub(super) fn frame(_: Lang) -> Arc<Frame> {
 }
 
 fn site_page(lang: Lang, section: Section) -> Page {
-    let mut page =
-        Page { campaign: String::new(), notice: String::new(), here: "/tin-tuc".into(), ..page(lang, section) };
+    let mut page = Page {
+        campaign: String::new(),
+        notice: String::new(),
+        here: "/tin-tuc".into(),
+        ..page(lang, section)
+    };
     page.period = None;
     page.head.canonical = format!("{BASE}/tin-tuc");
     page.head.feeds = feed::of_site(&page);
@@ -97,7 +101,8 @@ fn card(title: &str, with_picture: bool) -> Card {
         title: title.into(),
         href: "/tin-tuc/ket-qua-noi-bat-01-nam".into(),
         lang: None,
-        lead: "Sau một năm thực hiện, nhiều mô hình ở cơ sở đã đi vào nền nếp và được nhân dân hưởng ứng.".into(),
+        lead: "Sau một năm thực hiện, nhiều mô hình ở cơ sở đã đi vào nền nếp và được nhân dân hưởng ứng."
+            .into(),
         picture: with_picture.then(picture),
         column: Some(Link { name: "Tin tức".into(), href: "/tin-tuc".into() }),
         day: "18/5/2022".into(),
@@ -124,7 +129,10 @@ pub(super) fn front(lang: Lang) -> Front {
     page.head.json_ld =
         vec![JsonLd::new(&serde_json::json!({ "@type": "WebSite", "name": "</script> & <b>" }))];
     Front {
-        lead: Some(card("Kết quả nổi bật sau 01 năm học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh", true)),
+        lead: Some(card(
+            "Kết quả nổi bật sau 01 năm học tập và làm theo tư tưởng, đạo đức, phong cách Hồ Chí Minh",
+            true,
+        )),
         first: all.iter().map(|t| card(t, true)).collect(),
         columns: vec![news("Tin tức"), news("Học tập và làm theo Bác"), news("Thông báo")],
         figures: lines().into_iter().filter(crate::views::FigureLine::answered).take(5).collect(),
@@ -165,7 +173,8 @@ pub(super) fn article(lang: Lang) -> ArticlePage {
         section: "Tin tức".into(),
         image: Some((format!("{BASE}/tep/0197f3/960.jpg"), 960, 600, picture().alt)),
     });
-    page.head.alternates = vec![("vi", format!("{BASE}/tin-tuc/a")), ("km", format!("{BASE}/tin-tuc/a-km?lang=km"))];
+    page.head.alternates =
+        vec![("vi", format!("{BASE}/tin-tuc/a")), ("km", format!("{BASE}/tin-tuc/a-km?lang=km"))];
     let heading = |name: &str| Link { name: name.into(), href: "#a".into() };
     ArticlePage {
         page,
@@ -183,7 +192,10 @@ pub(super) fn article(lang: Lang) -> ArticlePage {
         byline: "Thanh Trúc".into(),
         source: "Hội Liên hiệp Phụ nữ xã Long Sơn".into(),
         published: Moment { words: "08:30 ngày 18/5/2022".into(), machine: "2022-05-18T01:30:00Z".into() },
-        updated: Some(Moment { words: "10:00 ngày 20/5/2022".into(), machine: "2022-05-20T03:00:00Z".into() }),
+        updated: Some(Moment {
+            words: "10:00 ngày 20/5/2022".into(),
+            machine: "2022-05-20T03:00:00Z".into(),
+        }),
         minutes: 4,
         figures_of: Some("20/5/2022".into()),
         translations: vec![(Lang::Km, "/tin-tuc/a-km?lang=km".into(), "ក្រុមសន្សំ".into())],

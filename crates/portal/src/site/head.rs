@@ -1,4 +1,4 @@
-//! What a page says of itself to machines: canonical address, languages, feeds, OpenGraph, JSON-LD.
+//! What a page says of itself to machines: canonical address, languages, feeds, `OpenGraph`, JSON-LD.
 
 use askama::filters::HtmlSafe;
 

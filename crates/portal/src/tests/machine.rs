@@ -11,7 +11,9 @@ use super::{
 #[tokio::test]
 async fn feeds_are_read_by_a_feed_reader() {
     let site = Site::with_content().await;
-    for path in ["/rss.xml", "/atom.xml", "/feed.json", "/tin-tuc/rss.xml", "/tin-tuc/atom.xml", "/hoat-dong/rss.xml"] {
+    for path in
+        ["/rss.xml", "/atom.xml", "/feed.json", "/tin-tuc/rss.xml", "/tin-tuc/atom.xml", "/hoat-dong/rss.xml"]
+    {
         let answer = site.page(path).await;
         let feed = feed_rs::parser::parse(answer.body.as_bytes()).unwrap_or_else(|e| panic!("{path}: {e}"));
         assert!(!feed.entries.is_empty(), "{path}");
@@ -20,7 +22,8 @@ async fn feeds_are_read_by_a_feed_reader() {
             site.page(link.strip_prefix(BASE).unwrap()).await;
             assert!(entry.published.is_some() && entry.id.starts_with("urn:uuid:"), "{path}: {entry:?}");
         }
-        let titles: Vec<&str> = feed.entries.iter().filter_map(|e| e.title.as_ref()).map(|t| t.content.as_str()).collect();
+        let titles: Vec<&str> =
+            feed.entries.iter().filter_map(|e| e.title.as_ref()).map(|t| t.content.as_str()).collect();
         assert!(titles.contains(&"Kết quả nổi bật"), "{path}: {titles:?}");
         if !path.starts_with("/hoat-dong") {
             assert!(titles.contains(&HOSTILE) || path.ends_with("rss.xml"), "{path}: {titles:?}");
@@ -54,7 +57,14 @@ async fn the_site_map_names_every_page_once_and_each_is_there() {
     let site = Site::with_content().await;
     let map = site.page("/sitemap.xml").await;
     let places = all(&map.body, "loc");
-    for expected in ["/", "/tin-tuc", "/hoat-dong/ket-qua-noi-bat", "/hoat-dong/ket-qua-km?lang=km", "/trang/gioi-thieu", "/ket-qua"] {
+    for expected in [
+        "/",
+        "/tin-tuc",
+        "/hoat-dong/ket-qua-noi-bat",
+        "/hoat-dong/ket-qua-km?lang=km",
+        "/trang/gioi-thieu",
+        "/ket-qua",
+    ] {
         assert!(places.contains(&format!("{BASE}{expected}")), "{expected} is not in {places:#?}");
     }
     let mut once = places.clone();
@@ -95,7 +105,8 @@ async fn an_article_tells_search_engines_what_it_is() {
     let image = news["image"][0]["url"].as_str().unwrap();
     site.page(image.strip_prefix(BASE).unwrap()).await;
     let crumbs = told.iter().find(|v| v["@type"] == "BreadcrumbList").unwrap();
-    let names: Vec<&str> = crumbs["itemListElement"].as_array().unwrap().iter().map(|i| i["name"].as_str().unwrap()).collect();
+    let names: Vec<&str> =
+        crumbs["itemListElement"].as_array().unwrap().iter().map(|i| i["name"].as_str().unwrap()).collect();
     assert_eq!(names, ["Tin tức", "Hoạt động", "Kết quả nổi bật"]);
     for meta in ["og:title", "og:image", "article:published_time", "DC.title", "DC.date", "description"] {
         assert!(page.body.contains(&format!("\"{meta}\"")), "no {meta}");
@@ -109,7 +120,10 @@ async fn the_small_files_are_there() {
     assert_eq!(manifest["name"], "Huyện ủy Mẫu");
     site.page(manifest["icons"][0]["src"].as_str().unwrap()).await;
     let robots = site.page("/robots.txt").await.body;
-    assert!(robots.contains("Sitemap: https://mau.example/sitemap.xml") && robots.contains("Disallow: /lam-viec"), "{robots}");
+    assert!(
+        robots.contains("Sitemap: https://mau.example/sitemap.xml") && robots.contains("Disallow: /lam-viec"),
+        "{robots}"
+    );
     let security = site.page("/.well-known/security.txt").await.body;
     let line = |name: &str| security.lines().find_map(|l| l.strip_prefix(name)).unwrap().to_owned();
     assert_eq!(line("Contact: "), "mailto:vanphong@mau.example");

@@ -1,7 +1,8 @@
 //! The tiny district's site with something on it: columns, articles in two languages, a page, a picture.
 
 use nhipcau_actions::press::{
-    self, Doing, NewArticle, NewPicture, Settings, act, add_attachment, add_column, add_picture, create_article,
+    self, Doing, NewArticle, NewPicture, Settings, act, add_attachment, add_column, add_picture,
+    create_article,
 };
 use nhipcau_domain::{
     id::ColumnId,
@@ -94,7 +95,9 @@ impl Site {
 
     pub async fn acts(&self, article: &ArticleRecord, acts: &[ArticleAct]) {
         for what in acts {
-            act(&self.workspace, &office(), "Bình", article.id, &Doing::because(*what, "vì thế")).await.unwrap();
+            act(&self.workspace, &office(), "Bình", article.id, &Doing::because(*what, "vì thế"))
+                .await
+                .unwrap();
         }
     }
 

@@ -30,7 +30,9 @@ async fn from_the_front_page_a_bound_number_is_two_clicks_from_its_explanation()
 async fn the_front_page_has_the_campaign_s_figures_and_each_column_s_newest() {
     let site = Site::with_content().await;
     let text = site.page("/").await.text();
-    for said in ["Huyện ủy Mẫu", "Ban Tuyên giáo Mẫu", "Kết quả nổi bật", "Con số của cuộc vận động", "Đang online"] {
+    for said in
+        ["Huyện ủy Mẫu", "Ban Tuyên giáo Mẫu", "Kết quả nổi bật", "Con số của cuộc vận động", "Đang online"]
+    {
         assert!(text.contains(said), "no «{said}» in {text}");
     }
     assert!(!text.contains("Cất giữ"), "a hidden column stands in the menu");
@@ -55,13 +57,16 @@ async fn every_link_of_the_site_leads_somewhere_and_every_id_stands_once() {
             assert!(page.body.contains(&format!("id=\"{anchor}\"")), "{link}");
         }
         if page.headers["content-type"].to_str().unwrap().starts_with("text/html") {
-            let ids: Vec<&str> = page.body.split(" id=\"").skip(1).filter_map(|p| p.split('"').next()).collect();
+            let ids: Vec<&str> =
+                page.body.split(" id=\"").skip(1).filter_map(|p| p.split('"').next()).collect();
             let once: BTreeSet<&str> = ids.iter().copied().collect();
             assert_eq!(ids.len(), once.len(), "{path}: {ids:?}");
             open.extend(page.links());
         }
     }
-    for expected in [ARTICLE, "ket-qua-km", "/tep/", "/trang/gioi-thieu", "/rss.xml", "/feed.json", "/manifest", "co=lon"] {
+    for expected in
+        [ARTICLE, "ket-qua-km", "/tep/", "/trang/gioi-thieu", "/rss.xml", "/feed.json", "/manifest", "co=lon"]
+    {
         assert!(seen.iter().any(|p| p.contains(expected)), "nothing links to {expected}: {seen:#?}");
     }
 }
@@ -86,7 +91,9 @@ async fn a_long_column_is_read_page_by_page_with_what_is_below_it() {
 async fn versions_in_other_languages_lead_to_each_other() {
     let site = Site::with_content().await;
     let original = site.page(ARTICLE).await;
-    assert!(original.body.contains("hreflang=\"km\" href=\"https://mau.example/hoat-dong/ket-qua-km?lang=km\""));
+    assert!(
+        original.body.contains("hreflang=\"km\" href=\"https://mau.example/hoat-dong/ket-qua-km?lang=km\"")
+    );
     let khmer = site.page(&original.link("/hoat-dong/ket-qua-km")).await;
     assert!(khmer.body.contains("<html lang=\"km\""), "{}", khmer.body);
     assert!(khmer.text().contains("សេចក្តីព្រាង"), "the draft does not say that it is one");
@@ -113,7 +120,16 @@ async fn a_draft_is_nowhere() {
     let site = Site::with_columns().await;
     site.draft(article("tin-tuc", "Bí mật chưa đăng")).await;
     assert_eq!(site.get("/tin-tuc/bi-mat-chua-dang").await.status, StatusCode::NOT_FOUND);
-    for path in ["/", "/tin-tuc", "/so-do", "/rss.xml", "/atom.xml", "/feed.json", "/sitemap.xml", "/sitemap-news.xml"] {
+    for path in [
+        "/",
+        "/tin-tuc",
+        "/so-do",
+        "/rss.xml",
+        "/atom.xml",
+        "/feed.json",
+        "/sitemap.xml",
+        "/sitemap-news.xml",
+    ] {
         assert!(!site.page(path).await.body.contains("Bí mật"), "{path}");
     }
 }
@@ -124,11 +140,17 @@ async fn a_changed_slug_and_a_former_site_s_address_lead_on() {
     let out = site.put_out(article("tin-tuc", "Tin đầu")).await;
     press::set_slug(&site.workspace, &office(), "An", out.id, "tin-moi").await.unwrap();
     let moved = site.get("/tin-tuc/tin-dau?lang=en").await;
-    assert_eq!((moved.status, &moved.headers["location"]), (StatusCode::MOVED_PERMANENTLY, &"/tin-tuc/tin-moi?lang=en".parse().unwrap()));
+    assert_eq!(
+        (moved.status, &moved.headers["location"]),
+        (StatusCode::MOVED_PERMANENTLY, &"/tin-tuc/tin-moi?lang=en".parse().unwrap())
+    );
     let old = "/Default.aspx?sid=1&id=77,/tin-tuc/tin-moi\n";
     press::import_redirects(&site.workspace, &office(), "An", old).await.unwrap();
     let moved = site.get("/Default.aspx?sid=1&id=77").await;
-    assert_eq!((moved.status, &moved.headers["location"]), (StatusCode::MOVED_PERMANENTLY, &"/tin-tuc/tin-moi".parse().unwrap()));
+    assert_eq!(
+        (moved.status, &moved.headers["location"]),
+        (StatusCode::MOVED_PERMANENTLY, &"/tin-tuc/tin-moi".parse().unwrap())
+    );
 }
 
 #[tokio::test]
@@ -141,10 +163,16 @@ async fn only_pictures_and_files_that_are_out_are_served_and_kept_for_good() {
     assert_eq!(picture.headers["cache-control"], "public, max-age=31536000, immutable");
     assert!(picture.headers["content-security-policy"].to_str().unwrap().contains("sandbox"));
     let file = site.page(&page.link("/tep/")).await;
-    assert!(file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"), "{:?}", file.headers);
+    assert!(
+        file.headers["content-disposition"].to_str().unwrap().starts_with("attachment"),
+        "{:?}",
+        file.headers
+    );
     assert_eq!(file.headers["x-content-type-options"], "nosniff");
     let unseen = site.draft(article("tin-tuc", "Chưa đăng")).await;
-    for path in ["/tep/x/y".to_owned(), format!("/tep/{}/480.jpg", unseen.id), "/tep/../../etc/passwd".to_owned()] {
+    for path in
+        ["/tep/x/y".to_owned(), format!("/tep/{}/480.jpg", unseen.id), "/tep/../../etc/passwd".to_owned()]
+    {
         assert_eq!(site.get(&path).await.status, StatusCode::NOT_FOUND, "{path}");
     }
 }
@@ -164,7 +192,17 @@ async fn reading_aids_stay_in_the_address_and_out_of_the_canonical_one() {
 #[tokio::test]
 async fn no_public_page_sets_a_cookie_and_each_has_its_counters_once() {
     let site = Site::with_content().await;
-    for path in ["/", "/tin-tuc", ARTICLE, "/trang/gioi-thieu", "/so-do", "/gop-y", "/luot-truy-cap", "/ket-qua", "/khong-co"] {
+    for path in [
+        "/",
+        "/tin-tuc",
+        ARTICLE,
+        "/trang/gioi-thieu",
+        "/so-do",
+        "/gop-y",
+        "/luot-truy-cap",
+        "/ket-qua",
+        "/khong-co",
+    ] {
         let page = site.get(path).await;
         assert!(page.headers.get("set-cookie").is_none(), "{path}");
         for marker in crate::COUNTERS {
@@ -193,16 +231,25 @@ async fn a_message_is_taken_from_our_own_form_only_and_nothing_typed_is_lost() {
     let site = Site::with_content().await;
     let form = "message=Xin+l%E1%BB%8Bch+ti%E1%BA%BFp+d%C3%A2n&contact=an%40mau.example&about=%2Ftin-tuc";
     let sent = post(&site, "/gop-y", &OWN, form).await;
-    assert_eq!((sent.status, &sent.headers["location"]), (StatusCode::SEE_OTHER, &"/gop-y?xong=gop-y".parse().unwrap()));
+    assert_eq!(
+        (sent.status, &sent.headers["location"]),
+        (StatusCode::SEE_OTHER, &"/gop-y?xong=gop-y".parse().unwrap())
+    );
     assert!(site.page("/gop-y?xong=gop-y").await.text().contains("Đã nhận góp ý"));
     let foreign = post(&site, "/gop-y", &[("sec-fetch-site", "cross-site")], form).await;
     assert_eq!(foreign.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(foreign.body.contains("Xin lịch tiếp dân"), "what was typed is lost");
-    assert_eq!(post(&site, "/gop-y", &OWN, "message=+&contact=a").await.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert_eq!(
+        post(&site, "/gop-y", &OWN, "message=+&contact=a").await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
     // A machine that fills in every field is thanked, and nothing is kept.
     assert_eq!(post(&site, "/gop-y", &OWN, "message=mua&website=x").await.status, StatusCode::SEE_OTHER);
     let kept = press::feedback(&site.workspace, &office(), 10).await.unwrap();
-    assert_eq!(kept.iter().map(|m| (m.message.as_str(), m.path.as_str())).collect::<Vec<_>>(), [("Xin lịch tiếp dân", "/tin-tuc")]);
+    assert_eq!(
+        kept.iter().map(|m| (m.message.as_str(), m.path.as_str())).collect::<Vec<_>>(),
+        [("Xin lịch tiếp dân", "/tin-tuc")]
+    );
     let flood = "message=".to_owned() + &"a".repeat(200_000);
     assert!(post(&site, "/gop-y", &OWN, &flood).await.status.is_client_error());
 }
@@ -210,14 +257,20 @@ async fn a_message_is_taken_from_our_own_form_only_and_nothing_typed_is_lost() {
 #[tokio::test]
 async fn a_rating_is_only_added_to_a_count() {
     let site = Site::with_content().await;
-    assert_eq!(post(&site, "/gop-y/danh-gia", &OWN, "score=5&about=%2Ftin-tuc").await.status, StatusCode::SEE_OTHER);
+    assert_eq!(
+        post(&site, "/gop-y/danh-gia", &OWN, "score=5&about=%2Ftin-tuc").await.status,
+        StatusCode::SEE_OTHER
+    );
     assert_eq!(post(&site, "/gop-y/danh-gia", &OWN, "score=5").await.status, StatusCode::SEE_OTHER);
     for refused in ["score=6", "score=", "score=5&about=%2Fkhong-co%2Fgi"] {
         let answer = post(&site, "/gop-y/danh-gia", &OWN, refused).await;
         assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY, "{refused}");
     }
     let counted = press::ratings(&site.workspace, &office()).await.unwrap();
-    assert_eq!(counted.iter().map(|r| (r.path.as_str(), r.score, r.count)).collect::<Vec<_>>(), [("/", 5, 1), ("/tin-tuc", 5, 1)]);
+    assert_eq!(
+        counted.iter().map(|r| (r.path.as_str(), r.score, r.count)).collect::<Vec<_>>(),
+        [("/", 5, 1), ("/tin-tuc", 5, 1)]
+    );
 }
 
 #[tokio::test]
