@@ -14,6 +14,7 @@ use nhipcau_messages::Lang;
 
 use crate::{
     failure::Failure,
+    pages::search::SearchEvent,
     site::{frame::Frame, making},
 };
 
@@ -22,6 +23,9 @@ const KEPT: usize = 8;
 
 /// Makes unguessable text for a reviewer's session. Handed in, like the clock.
 pub type Secrets = Arc<dyn Fn() -> String + Send + Sync>;
+
+/// Hears of each search that a reader makes.
+pub type Heard = Arc<dyn Fn(&SearchEvent<'_>) + Send + Sync>;
 
 /// What the pages need. Cheap to clone.
 #[derive(Clone)]
@@ -35,6 +39,7 @@ pub struct PortalState {
     frames: Arc<Mutex<Vec<Framed>>>,
     /// Whoever makes a publication: the others wait, and find it made.
     making: Arc<tokio::sync::Mutex<()>>,
+    heard: Option<Heard>,
 }
 
 /// A frame, with what it was made of.
@@ -65,6 +70,21 @@ impl PortalState {
             held: Arc::default(),
             frames: Arc::default(),
             making: Arc::default(),
+            heard: None,
+        }
+    }
+
+    /// The same with somebody who hears of each search.
+    #[must_use]
+    pub fn on_search(mut self, heard: Heard) -> Self {
+        self.heard = Some(heard);
+        self
+    }
+
+    /// Tells of a search.
+    pub(crate) fn searched(&self, event: &SearchEvent<'_>) {
+        if let Some(heard) = &self.heard {
+            heard(event);
         }
     }
 

@@ -99,9 +99,10 @@ mod tests {
 
     #[test]
     fn words_are_found_as_people_type_them() {
-        assert_eq!(folded("Đảng uỷ xã Mỹ Long (Bắc), 01-KL/TW"), [
-            "dang", "uy", "xa", "my", "long", "bac", "01", "kl", "tw"
-        ]);
+        assert_eq!(
+            folded("Đảng uỷ xã Mỹ Long (Bắc), 01-KL/TW"),
+            ["dang", "uy", "xa", "my", "long", "bac", "01", "kl", "tw"]
+        );
         let exact = |text: &str| tokens(text).into_iter().map(|t| t.exact).collect::<Vec<_>>();
         assert_eq!(exact("uỷ"), exact("Ủy"));
         assert_eq!(exact("hoà"), exact("hòa"));

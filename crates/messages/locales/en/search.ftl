@@ -40,3 +40,11 @@ search-days = The days are the wrong way round: from { $from } until { $until }.
 search-day-unreadable = The day “{ $found }” could not be read. A day is written as year-month-day, for example 2022-05-18.
 search-rebuilding = Making the search index anew
 search-rebuilt = The search index was made anew: { $count } items.
+
+help-search = The index that readers search
+help-search-long =
+    Example:
+      nhipcau search rebuild
+    The index changes with each publication by itself; it is made anew only where nhipcau verify finds a difference.
+help-search-rebuild = Makes the search index anew from what is out
+verify-what-search = search index

@@ -40,3 +40,11 @@ search-days = Khoảng thời gian bị ngược: từ ngày { $from } đến ng
 search-day-unreadable = Không đọc được ngày “{ $found }”. Cần một ngày theo dạng năm-tháng-ngày, ví dụ 2022-05-18.
 search-rebuilding = Đang lập lại chỉ mục tìm kiếm
 search-rebuilt = Đã lập lại chỉ mục tìm kiếm: { $count } nội dung.
+
+help-search = Chỉ mục tìm kiếm của trang
+help-search-long =
+    Ví dụ:
+      nhipcau search rebuild
+    Chỉ mục tự thay đổi theo mỗi lần xuất bản; chỉ cần lập lại khi nhipcau verify báo khác nhau.
+help-search-rebuild = Lập lại chỉ mục tìm kiếm từ những gì đang được công bố
+verify-what-search = chỉ mục tìm kiếm
