@@ -1,15 +1,34 @@
-// Every type of page. A new one is a line here; run.mjs looks at it in each size, theme and audience.
+// Every type of page. A new one is a line here; run.mjs looks at it in each width, theme and audience.
 //
 // name   of its screenshots
 // path   its address; or `from` a page, by the first `link` on it (a CSS selector)
-// as     who looks at it: "public" (who has no cookie) and "reviewer" (who sees raw counts)
+// as     who looks at it: "public" (who has no cookie), "reviewer" (who sees raw counts), "editor"
 // status what the server answers, 200 if not said
 const BOTH = ["public", "reviewer"];
 const PUBLIC = ["public"];
+const EDITOR = ["editor"];
 
-export const pages = [
-  { name: "campaign", path: "/", as: BOTH },
-  { name: "campaign-english", path: "/?lang=en", as: PUBLIC },
+const ARTICLE = "/lam-theo-bac/ket-qua-noi-bat-01-nam";
+
+const site = [
+  { name: "front", path: "/", as: PUBLIC },
+  { name: "front-english", path: "/?lang=en", as: PUBLIC },
+  { name: "front-khmer", path: "/?lang=km", as: PUBLIC },
+  { name: "column", path: "/lam-theo-bac", as: PUBLIC },
+  { name: "column-below", path: "/mo-hinh-hay", as: PUBLIC },
+  { name: "article", path: ARTICLE, as: BOTH },
+  { name: "article-large-contrast", path: `${ARTICLE}?co=lon&tuong-phan=cao`, as: PUBLIC },
+  { name: "article-translated", from: ARTICLE, link: ".translations a", as: PUBLIC },
+  { name: "static-page", path: "/trang/gioi-thieu", as: PUBLIC },
+  { name: "site-map", path: "/so-do", as: PUBLIC },
+  { name: "feedback", path: "/gop-y", as: PUBLIC },
+  { name: "visits", path: "/luot-truy-cap", as: PUBLIC },
+  { name: "register", path: "/van-ban", as: PUBLIC },
+  { name: "registered", from: "/van-ban", link: "main a[href^='/van-ban/']:not([href$='.xml'])", as: PUBLIC },
+];
+
+const campaign = [
+  { name: "results", path: "/ket-qua", as: BOTH },
   { name: "reports", path: "/bao-cao", as: PUBLIC },
   { name: "report", path: "/bao-cao/ket-qua", as: BOTH },
   { name: "report-administrative", path: "/bao-cao/ket-qua-hanh-chinh", as: PUBLIC },
@@ -26,6 +45,11 @@ export const pages = [
   { name: "coverage", path: "/tinh-hinh?ky=nam-1", as: BOTH },
   { name: "tree", path: "/cay-don-vi", as: PUBLIC },
   { name: "tree-of-2022", path: "/cay-don-vi?ngay=2022-05-17", as: PUBLIC },
+];
+
+const errors = [
   { name: "not-found", path: "/khong-co-trang-nay", as: PUBLIC, status: 404 },
   { name: "not-understood", path: "/cay-don-vi?ngay=hom-qua", as: PUBLIC, status: 400 },
 ];
+
+export const pages = [...site, ...campaign, ...errors];

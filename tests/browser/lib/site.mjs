@@ -1,12 +1,17 @@
 // The served site as the tests see it: its addresses, and browsers of its audiences.
 import { mkdirSync } from "node:fs";
+import { asEditor, asReviewer } from "./enter.mjs";
 
-/** `base` as the server printed it; `reviewer` the one-time address; `pictures` where screenshots go. */
-export async function openSite(browser, { base, reviewer, pictures }) {
+/**
+ * `base` as the server printed it; `reviewer` the one-time address and `office` the link that sets an
+ * account up, each where there is one; `pictures` where screenshots go.
+ */
+export async function openSite(browser, { base, reviewer, office, pictures }) {
   mkdirSync(pictures, { recursive: true });
   const origin = new URL(base).origin;
   const states = { public: undefined };
-  if (reviewer) states.reviewer = await spend(browser, reviewer);
+  if (reviewer) states.reviewer = await asReviewer(browser, reviewer);
+  if (office) states.editor = await asEditor(browser, new URL(office, origin).href);
   return {
     origin,
     pictures,
@@ -19,15 +24,4 @@ export async function openSite(browser, { base, reviewer, pictures }) {
     context: (audience, options = {}) =>
       browser.newContext({ locale: "vi-VN", timezoneId: "Asia/Ho_Chi_Minh", storageState: states[audience], ...options }),
   };
-}
-
-/** Spends a one-time address; the session is kept for every later browser of that audience. */
-async function spend(browser, address) {
-  const context = await browser.newContext();
-  const page = await context.newPage();
-  await page.goto(address);
-  const state = await context.storageState();
-  await context.close();
-  if (state.cookies.length === 0) throw new Error("the one-time address opened no session");
-  return state;
 }
