@@ -50,6 +50,7 @@ pub fn router(state: PortalState) -> Router {
         .route(routes::STATIC_PAGE, get(p::article::show_fixed))
         .route(routes::MEDIA, get(p::media::show))
         .route(routes::SITE_MAP, get(p::site_map::show))
+        .route(routes::MAP, get(p::map::show))
         .route(routes::VISITS, get(p::visits::show))
         .route(routes::FEEDBACK, get(p::feedback::show).post(p::feedback::send).layer(small()))
         .route(routes::RATING, post(p::feedback::rate).layer(small()))

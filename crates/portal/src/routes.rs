@@ -59,8 +59,8 @@ pub const FAVICON: &str = "/favicon.ico";
 
 /// What the navigation offers beside the columns, with its name in the catalogue; only what is routed.
 /// Search stands as a box instead of a link.
-pub const ROOMS: [(&str, &str); 3] =
-    [(DOCUMENTS, "register-title"), (SITE_MAP, "site-map-page"), (FEEDBACK, "site-feedback")];
+pub const ROOMS: [(&str, &str); 4] =
+    [(DOCUMENTS, "register-title"), (MAP, "map-title"), (SITE_MAP, "site-map-page"), (FEEDBACK, "site-feedback")];
 
 /// Whether the search box is shown: once [`SEARCH`] is routed.
 pub const HAS_SEARCH: bool = true;
@@ -100,6 +100,8 @@ pub const PERIOD: &str = "ky";
 pub const SCOPE: &str = "don-vi";
 /// The tree's parameter: [`TREE_THEN`], [`TREE_NOW`] or a day.
 pub const TREE_DAY: &str = "cay";
+/// The figure's parameter on the map.
+pub const FIGURE_KEY: &str = "chi-so";
 /// The day's parameter on the page of the tree.
 pub const DAY: &str = "ngay";
 /// The language's parameter.

@@ -11,6 +11,7 @@ pub mod figure;
 pub mod figures;
 pub mod front;
 pub mod machine;
+pub mod map;
 pub mod media;
 pub mod moved;
 pub mod register;
