@@ -1,5 +1,6 @@
 //! Use cases on both databases. What each file protects stands in its first line.
 
+mod accounts;
 mod concurrency;
 mod editions;
 mod figures;
