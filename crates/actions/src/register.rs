@@ -2,7 +2,7 @@
 //! each other.
 //!
 //! **For the public** (nobody acts; nothing is given out that is not out): [`list`], [`show`], [`latest`],
-//! [`addresses`], [`kinds`]. Validity is that of the local day; [`changes_next`] says when a cached page must be
+//! [`addresses`], [`of_directives`], [`kinds`]. Validity is that of the local day; [`changes_next`] says when a cached page must be
 //! made anew though nobody did anything.
 //!
 //! **For editors**: [`create`], [`revise`], [`relate`], [`unrelate`], [`publish`], [`withdraw`], [`desk_list`],
@@ -29,7 +29,7 @@ pub use self::{
     load::{Loaded, load_directives},
     read::{
         DeskDocument, DocumentPage, Found, List, PAGE_SIZE, Query, addresses, changes_next, desk_list, desk_show,
-        latest, list, show,
+        latest, list, of_directives, show,
     },
     write::{create, publish, relate, revise, unrelate, withdraw},
 };

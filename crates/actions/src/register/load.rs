@@ -128,7 +128,7 @@ async fn stood(tx: &mut Tx, from: &DocumentRecord, relation: Relation, to: &Docu
     Ok(events.iter().any(|e| e.act == EntryAct::Unrelate && e.body.contains(&kind) && e.body.contains(&id)))
 }
 
-fn key(definitions: &Definitions, id: &str) -> String {
+pub(super) fn key(definitions: &Definitions, id: &str) -> String {
     format!("{}/{id}", definitions.campaign.id)
 }
 

@@ -2,6 +2,7 @@
 
 use nhipcau_domain::{
     Date, Timestamp,
+    definitions::{Definitions, Directive},
     office::{Acting, Role},
     problem::Problem,
     register::{EntryAct, EntryStatus, Validity, next},
@@ -214,6 +215,28 @@ pub async fn latest(ws: &Workspace, limit: u32) -> Result<Vec<Line>> {
     let mut tx = ws.store().read().await?;
     let maker = Maker::on(&mut tx, today(ws)).await?;
     Ok(tx.latest_register_documents(limit).await?.iter().map(|d| maker.line(d)).collect())
+}
+
+/// The campaign's directives of which `which` is true, as they stand in the register and are out on `day`; the
+/// oldest first.
+pub async fn of_directives(
+    tx: &mut Tx,
+    definitions: &Definitions,
+    day: Date,
+    which: impl Fn(&Directive) -> bool,
+) -> Result<Vec<Line>> {
+    let maker = Maker::on(tx, day).await?;
+    let mut found = Vec::new();
+    for directive in definitions.directives.iter().filter(|d| which(d)) {
+        let key = super::load::key(definitions, &directive.id);
+        if let Some(d) = tx.register_document_by_key(&key).await?
+            && d.status == EntryStatus::Published
+        {
+            found.push(maker.line(&d));
+        }
+    }
+    found.sort_by(|a, b| (a.signed, &a.number).cmp(&(b.signed, &b.number)));
+    Ok(found)
 }
 
 /// The address of each document that is out, with when it changed.

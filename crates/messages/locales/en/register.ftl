@@ -91,3 +91,4 @@ register-feed = New documents
 register-gone-title = This document was withdrawn
 register-gone = The document at this address was taken off the site on { $day }.
 register-all = See all documents
+register-behind-figure = These documents in the register

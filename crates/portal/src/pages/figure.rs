@@ -10,14 +10,22 @@ use axum::{
     extract::{Path, State},
     response::Html,
 };
-use nhipcau_actions::{basis::TreeDay, explain};
-use nhipcau_domain::{Date, figure::Status, indicator::Formula};
+use nhipcau_actions::{basis::TreeDay, explain, register};
+use nhipcau_domain::{
+    Date,
+    definitions::Directive,
+    figure::Status,
+    id::UnitId,
+    indicator::{Formula, Indicator},
+    period::Period,
+};
 
 use self::told::Told;
 use crate::{
     failure::Failure,
     numbers::{Numbers, made_of},
     page::{Page, Section},
+    pages::register::{DocumentLine, line},
     reader::Reader,
     reading::{Reading, html},
     routes,
@@ -88,6 +96,8 @@ pub struct FigurePage {
     pub elements: Vec<ElementView>,
     /// Corrections of the returns that it rests on.
     pub corrections: Vec<CorrectionView>,
+    /// Of a figure that counts documents: those of the register.
+    pub documents: Vec<DocumentLine>,
 }
 
 /// What was taken off.
@@ -202,6 +212,7 @@ pub async fn show(
     let answer = basis.evaluate(indicator)?;
     let line = numbers.line_of(&reading, &page, &answer.figure, indicator, tree);
     let explained = explain::from_answer(&mut reading.tx, &setting, indicator, answer, tree).await?;
+    let documents = documents(&mut reading, &page, indicator, &period, &scope).await?;
     let told =
         Told { reading: &reading, page: &page, veil: &numbers.veil, basis: &basis, explained: &explained };
     let (numerator, denominator) = made_of(&reading, indicator);
@@ -238,8 +249,34 @@ pub async fn show(
         incomplete: explained.incomplete.iter().map(|u| told.link(&u.unit, &u.name)).collect(),
         elements: told.elements(),
         corrections: explained.corrections.iter().map(|c| told.correction(c)).collect(),
+        documents,
         period: PeriodView::new(&period),
         line,
         page: page.clone(),
     })
+}
+
+/// The unit of measure of figures that count documents: what they count stands in the register.
+const DOCUMENTS: &str = "documents";
+
+/// The scope's documents that were issued within the period, as the register has them.
+async fn documents(
+    reading: &mut Reading,
+    page: &Page,
+    indicator: &Indicator,
+    period: &Period,
+    scope: &UnitId,
+) -> Result<Vec<DocumentLine>, Failure> {
+    if indicator.measure.as_str() != DOCUMENTS {
+        return Ok(Vec::new());
+    }
+    let setting = Arc::clone(&reading.setting);
+    let whole = setting.definitions.campaign.scope == *scope;
+    let counted = |d: &Directive| {
+        let theirs = d.unit.as_ref().is_some_and(|unit| whole || unit == scope);
+        theirs && period.first <= d.issued && d.issued <= period.last
+    };
+    let today = reading.today;
+    let found = register::of_directives(&mut reading.tx, &setting.definitions, today, counted).await?;
+    Ok(found.iter().map(|d| line(page, d)).collect())
 }

@@ -377,7 +377,8 @@ fn choice(
     Choice { name, label, options: options.collect() }
 }
 
-fn line(page: &Page, line: &Line) -> DocumentLine {
+/// A document as pages list it.
+pub(crate) fn line(page: &Page, line: &Line) -> DocumentLine {
     DocumentLine {
         href: page.to(&line.href, &[]),
         number: line.number.clone(),

@@ -3,7 +3,7 @@
 use axum::http::{StatusCode, header::LOCATION};
 use jiff::civil::date;
 use nhipcau_actions::{press::add_attachment, register};
-use nhipcau_domain::{office::Acting, register::Relation};
+use nhipcau_domain::{definitions::Directive, office::Acting, register::Relation};
 use nhipcau_store::register::Entry;
 use uuid::Uuid;
 
@@ -121,4 +121,36 @@ async fn the_feed_and_the_head_are_well_formed() {
         assert!(head.contains(said), "no {said}");
     }
     assert!(site.page("/van-ban?lang=en").await.text().contains("Documents: 3."));
+}
+
+#[tokio::test]
+async fn a_figure_that_counts_documents_links_to_each_in_the_register() {
+    let mut district = nhipcau_testkit::district();
+    let d = &mut district.definitions;
+    d.measures[1].id = "documents".into();
+    d.elements[2].measure = "documents".into();
+    for indicator in d.indicators.iter_mut().filter(|i| i.id.as_str() == "radio.bulletins") {
+        indicator.measure = "documents".into();
+    }
+    let directive = |id: &str, unit: Option<&str>, issued| Directive {
+        id: id.to_owned(),
+        number: format!("{id}-KH/HU"),
+        kind: "Kế hoạch".to_owned(),
+        issuer: "Huyện ủy Mẫu".to_owned(),
+        unit: unit.map(Into::into),
+        issued,
+        subject: "Học tập".to_owned(),
+        relations: Vec::new(),
+    };
+    d.directives = vec![
+        directive("18", Some("h"), date(2022, 3, 1)),
+        directive("19", Some("h"), date(2021, 3, 1)),
+        directive("20", None, date(2022, 3, 1)),
+    ];
+    let site = Site::of(district).await;
+    let loaded = register::load_directives(&site.workspace, &acting(), &site.district.definitions).await;
+    assert_eq!(loaded.unwrap().created, 3);
+    let figure = site.page("/chi-so/radio.bulletins?ky=nam-1").await;
+    let links: Vec<_> = figure.links().into_iter().filter(|l| l.contains("/van-ban/")).collect();
+    assert_eq!(links, ["/van-ban/18-kh-hu?ky=nam-1"], "issued in the year, by the scope's own");
 }
