@@ -23,6 +23,9 @@ const site = [
   { name: "site-map", path: "/so-do", as: PUBLIC },
   { name: "feedback", path: "/gop-y", as: PUBLIC },
   { name: "visits", path: "/luot-truy-cap", as: PUBLIC },
+  { name: "search", path: "/tim-kiem?q=bhyt", as: PUBLIC },
+  { name: "search-nothing", path: "/tim-kiem?q=zzzzqqq", as: PUBLIC },
+  { name: "map", path: "/ban-do", as: PUBLIC },
   { name: "register", path: "/van-ban", as: PUBLIC },
   { name: "registered", from: "/van-ban", link: "main a[href^='/van-ban/']:not([href$='.xml'])", as: PUBLIC },
 ];
@@ -47,9 +50,26 @@ const campaign = [
   { name: "tree-of-2022", path: "/cay-don-vi?ngay=2022-05-17", as: PUBLIC },
 ];
 
+const desk = [
+  { name: "desk-sign-in", path: "/lam-viec/dang-nhap", as: PUBLIC },
+  { name: "desk", path: "/lam-viec", as: EDITOR },
+  { name: "desk-articles", path: "/lam-viec/bai-viet", as: EDITOR },
+  { name: "desk-new", path: "/lam-viec/bai-viet/moi", as: EDITOR },
+  { name: "desk-article", from: "/lam-viec/bai-viet", link: "main table a[href^='/lam-viec/bai-viet/']", as: EDITOR },
+  { name: "desk-pictures", path: "/lam-viec/tep", as: EDITOR },
+  { name: "desk-calendar", path: "/lam-viec/lich", as: EDITOR },
+  { name: "desk-visits", path: "/lam-viec/luot-truy-cap", as: EDITOR },
+  { name: "desk-columns", path: "/lam-viec/chuyen-muc", as: EDITOR },
+  { name: "desk-settings", path: "/lam-viec/thiet-dat", as: EDITOR },
+  { name: "desk-feedback", path: "/lam-viec/gop-y", as: EDITOR },
+  { name: "desk-redirects", path: "/lam-viec/chuyen-huong", as: EDITOR },
+  { name: "desk-offices", path: "/lam-viec/co-quan", as: EDITOR },
+  { name: "desk-account", path: "/lam-viec/tai-khoan", as: EDITOR },
+];
+
 const errors = [
   { name: "not-found", path: "/khong-co-trang-nay", as: PUBLIC, status: 404 },
   { name: "not-understood", path: "/cay-don-vi?ngay=hom-qua", as: PUBLIC, status: 400 },
 ];
 
-export const pages = [...site, ...campaign, ...errors];
+export const pages = [...site, ...campaign, ...desk, ...errors];

@@ -11,7 +11,8 @@ export async function openSite(browser, { base, reviewer, office, pictures }) {
   const origin = new URL(base).origin;
   const states = { public: undefined };
   if (reviewer) states.reviewer = await asReviewer(browser, reviewer);
-  if (office) states.editor = await asEditor(browser, new URL(office, origin).href);
+  // The link is printed with the address that the site has outside; here it is served elsewhere.
+  if (office) states.editor = await asEditor(browser, new URL(new URL(office).pathname, origin).href);
   return {
     origin,
     pictures,
