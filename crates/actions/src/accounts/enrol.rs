@@ -82,8 +82,8 @@ pub async fn set_up(
     }
     match tx.describe_holder(holder.id, &form.name, &form.contact, Some(&form.sign_in)).await {
         Err(StoreError::Conflict { .. }) => {
-            let taken = Problem::new("sign-in-name-taken").with("found", form.sign_in.as_str());
-            return Ok(Err(vec![("sign_in", taken)]));
+            let clash = Problem::new("sign-in-name-taken").with("found", form.sign_in.as_str());
+            return Ok(Err(vec![("sign_in", clash)]));
         }
         other => other?,
     }

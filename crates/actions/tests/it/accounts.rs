@@ -151,8 +151,8 @@ async fn a_link_sets_a_holder_up_once_and_every_wrong_field_is_told() {
         assert!(accounts::open_link(gate.ws(), &token).await.unwrap().is_none());
         // A name that another holder has is told, and the link is still good.
         let token = add_holder(&gate.door, &machine(), "", &id, "Lê Văn Mẫu", "").await.unwrap();
-        let taken = set_up(&gate.door, &token, &form(&id), &Asking::default()).await.unwrap().unwrap_err();
-        assert_eq!(taken[0].1.id, "sign-in-name-taken");
+        let clash = set_up(&gate.door, &token, &form(&id), &Asking::default()).await.unwrap().unwrap_err();
+        assert_eq!(clash[0].1.id, "sign-in-name-taken");
         assert!(accounts::open_link(gate.ws(), &token).await.unwrap().is_some());
     })
     .await;
