@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use nhipcau_actions::Workspace;
+use nhipcau_actions::{ActionError, Workspace, press};
 use nhipcau_domain::{Date, text};
 use nhipcau_portal::PortalState;
 use nhipcau_web::{cache::PageCache, front::Front, measures::Measures, tls::Certificate};
@@ -13,6 +13,9 @@ use tokio::sync::watch::Receiver;
 const LOOK: Duration = Duration::from_millis(250);
 /// How often a new certificate is looked for.
 const CERTIFICATE: Duration = Duration::from_secs(5);
+
+/// What pages rest on beside the records: the change counter, today, the notices that are shown.
+type Seen = (i64, Date, Vec<uuid::Uuid>);
 
 /// Starts it all; it ends with `stopped`.
 pub fn start(
@@ -47,7 +50,7 @@ fn until(stopped: &Receiver<bool>, work: impl Future<Output = ()> + Send + 'stat
 async fn watch(ws: Workspace, cache: Arc<PageCache>, measures: Arc<Measures>) {
     let mut own = ws.changed();
     let mut tick = tokio::time::interval(LOOK);
-    let mut seen: Option<(i64, Date)> = None;
+    let mut seen: Option<Seen> = None;
     loop {
         tokio::select! {
             changed = own.changed() => {
@@ -60,17 +63,27 @@ async fn watch(ws: Workspace, cache: Arc<PageCache>, measures: Arc<Measures>) {
             _ = tick.tick() => {}
         }
         let now = ws.now();
-        if let Err(error) = nhipcau_actions::press::run_due(&ws, now).await {
+        if let Err(error) = press::run_due(&ws, now).await {
             tracing::warn!(%error, "articles whose time has come could not be published");
         }
-        match ws.store().change_peek().await {
-            Ok(change) => {
-                let state = (change, text::local_day(now));
-                if seen.is_some_and(|before| before != state) {
+        let looked = async {
+            let change = ws.store().change_peek().await?;
+            let notices = press::site(&ws).await?.notices_at(now).map(|n| n.id).collect();
+            Ok::<_, ActionError>((change, text::local_day(now), notices))
+        };
+        match looked.await {
+            Ok(state) => {
+                let day = state.1;
+                let before = seen.replace(state);
+                if before.is_some() && before != seen {
                     cache.empty();
                     measures.changed();
                 }
-                seen = Some(state);
+                if before.is_none_or(|(_, known, _)| known != day)
+                    && let Err(error) = press::forget(&ws).await
+                {
+                    tracing::warn!(%error, "what was kept long enough could not be removed");
+                }
             }
             Err(error) => {
                 // What cannot be known to be fresh is not given.
