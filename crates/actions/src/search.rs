@@ -2,7 +2,7 @@
 //!
 //! The index is our own, in two plain tables: in which items each word stands, and each pair of
 //! neighbours (of Vietnamese, whose words are mostly two syllables, the pairs are the words), packed as
-//! bits of 8,192 items. So both databases find the same in the same order, how many there are is exact,
+//! bits of 32,768 items. So both databases find the same in the same order, how many there are is exact,
 //! and nothing that a reader types is a query language's syntax.
 //!
 //! **For the public**: [`search`]. **For the program**: [`ensure`] at the start of a service, [`rebuild`].

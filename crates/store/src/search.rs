@@ -7,6 +7,10 @@ use crate::{
     value::{Arg, Row, args},
 };
 
+/// How many words are asked for at once: of many more PostgreSQL believes that reading the whole table
+/// is quicker (190 ms instead of 5, of 100,000 items).
+const AT_ONCE: usize = 32;
+
 /// The columns of an item, in the order that [`item`] takes them.
 macro_rules! columns {
     () => {
@@ -150,8 +154,14 @@ impl Tx {
 
     /// Where words stand, in no order.
     pub async fn postings(&mut self, words: &[&str]) -> Result<Vec<Posting>> {
-        let list: Vec<Arg<'_>> = words.iter().map(|w| Arg::from(*w)).collect();
-        self.rows_in(OF_WORDS, &[], &list).await?.iter().map(posting).collect()
+        let mut found = Vec::new();
+        for some in words.chunks(AT_ONCE) {
+            let list: Vec<Arg<'_>> = some.iter().map(|w| Arg::from(*w)).collect();
+            for row in self.rows_in(OF_WORDS, &[], &list).await? {
+                found.push(posting(&row)?);
+            }
+        }
+        Ok(found)
     }
 
     /// Where words stand, of one bucket, in no order.

@@ -1,19 +1,19 @@
-//! Sets of items by number, and how they are written down: a bucket of 8,192 items as the last 13 bits
+//! Sets of items by number, and how they are written down: a bucket of 32,768 items as the last 15 bits
 //! of each, or as one bit each, whichever is shorter.
 
 use nhipcau_store::Posting;
 
 /// How many items are in a bucket.
-pub(super) const BUCKET: u32 = 8192;
+pub(super) const BUCKET: u32 = 32_768;
 
-/// Up to so many are written one by one: 1,024 bytes, as many as the bits take.
-const SINGLY: u32 = 512;
+/// Up to so many are written one by one: 4,096 bytes, as many as the bits take.
+const SINGLY: u32 = 2048;
 
 /// Machine words of a bucket.
-const WORDS: usize = 128;
+const WORDS: usize = 512;
 
 /// Buckets beyond this are not ours.
-const BUCKETS: u32 = 1 << 16;
+const BUCKETS: u32 = 1 << 14;
 
 /// A set of items.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -132,17 +132,17 @@ mod tests {
 
     proptest! {
         #[test]
-        fn few_and_many_are_read_as_they_were_written(lows in prop::collection::btree_set(0u16..8192, 0..1500)) {
+        fn few_and_many_are_read_as_they_were_written(lows in prop::collection::btree_set(0u16..32_768, 0..5000)) {
             let lows: Vec<u16> = lows.into_iter().collect();
             let written = posting(2, &lows);
-            prop_assert!(written.docs.len() <= 1024);
+            prop_assert!(written.docs.len() <= 4096);
             prop_assert_eq!(unpack(&written), lows);
         }
 
         #[test]
         fn sets_behave_as_sets(
-            a in prop::collection::btree_set(0u32..20_000, 0..900),
-            b in prop::collection::btree_set(0u32..20_000, 0..900),
+            a in prop::collection::btree_set(0u32..98_000, 0..900),
+            b in prop::collection::btree_set(0u32..98_000, 0..900),
         ) {
             let told = |bits: &Bits| bits.newest().collect::<Vec<_>>();
             let newest = |set: BTreeSet<u32>| set.into_iter().rev().collect::<Vec<_>>();

@@ -1,6 +1,6 @@
 //! Making the index anew from what is out.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use nhipcau_store::Tx;
 
@@ -16,7 +16,7 @@ use crate::{error::Result, workspace::Workspace};
 pub struct Builder {
     tx: Tx,
     number: u32,
-    words: BTreeMap<(String, u32), Vec<u16>>,
+    words: HashMap<(String, u32), Vec<u16>>,
 }
 
 impl Builder {
@@ -25,7 +25,7 @@ impl Builder {
         let mut tx = ws.store().write().await?;
         tx.search_version().await?;
         tx.clear_search().await?;
-        Ok(Self { tx, number: 0, words: BTreeMap::new() })
+        Ok(Self { tx, number: 0, words: HashMap::new() })
     }
 
     /// Adds an item; of two that fit a query alike the one that was added later stands first.
@@ -45,7 +45,9 @@ impl Builder {
 
     async fn flush(&mut self) -> Result<()> {
         let bucket = self.number.saturating_sub(1) / BUCKET;
-        let words = std::mem::take(&mut self.words);
+        let mut words: Vec<_> = std::mem::take(&mut self.words).into_iter().collect();
+        // In the order of the table: its pages fill up one after the other.
+        words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
         let mut rows = Vec::with_capacity(4096);
         for (key, lows) in words {
             rows.push(posting(&key, bucket, &lows));

@@ -19,8 +19,8 @@ CREATE TABLE search_item (
     UNIQUE (kind, id)
 );
 
--- In which of 8,192 items a word, or a pair of neighbours, stands: their last 13 bits, two bytes each in
--- order, or from 513 on one bit each.
+-- In which of 32,768 items a word, or a pair of neighbours, stands: their last 15 bits, two bytes each in
+-- order, or from 2,049 on one bit each.
 CREATE TABLE search_posting (
     word   text COLLATE "C" NOT NULL,
     bucket bigint NOT NULL,
