@@ -279,7 +279,8 @@ impl Page {
             rooms.push(NavLink { href: self.results(), label: self.t("site-campaign"), current });
         }
         let path = self.here.split('?').next().unwrap_or_default();
-        rooms.extend(routes::ROOMS.iter().map(|(route, label)| NavLink {
+        let open = routes::ROOMS.iter().filter(|(route, _)| *route != routes::MAP || self.frame.map);
+        rooms.extend(open.map(|(route, label)| NavLink {
             href: self.to(route, &[]),
             label: self.t(label),
             current: path == *route,

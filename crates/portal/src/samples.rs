@@ -7,6 +7,7 @@ mod reports;
 mod search;
 mod site;
 mod units;
+pub(crate) mod wellformed;
 
 use askama::Template;
 use nhipcau_messages::Lang;
@@ -74,6 +75,7 @@ fn every_page_renders_its_samples_in_every_language() {
             assert!(said.is_none(), "{name}: {}", &html[said.unwrap_or(0)..][..60]);
             assert_eq!(html.matches("<h1").count(), 1, "{name}: one heading of the first level");
             assert_eq!(html.matches("<main").count(), 1, "{name}");
+            assert_eq!(wellformed::mistakes(&html), [] as [&str; 0], "{name}");
             for forbidden in ["<script>", "<style", " style=\"", " onclick", "http://", "https://"] {
                 let svg = html.replace("http://www.w3.org/2000/svg", "").replace(site::BASE, "");
                 assert!(!svg.contains(forbidden), "{name} has {forbidden}");

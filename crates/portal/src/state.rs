@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use nhipcau_actions::{
     Setting, Workspace,
     basis::Evidence,
-    press,
+    maps, press,
     publication::{Publication, Published},
 };
 use nhipcau_domain::{disclosure::Audience, figure::Leaf};
@@ -114,7 +114,8 @@ impl PortalState {
             Ok(mut tx) => self.workspace.setting(&mut tx).await.is_ok(),
             Err(_) => false,
         };
-        let frame = Arc::new(making::frame(&site, lang, now, campaign));
+        let map = maps::days(&self.workspace).await.is_ok_and(|days| !days.is_empty());
+        let frame = Arc::new(Frame { map, ..making::frame(&site, lang, now, campaign) });
         let framed = Framed {
             change: site.change,
             lang,

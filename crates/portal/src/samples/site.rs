@@ -60,6 +60,7 @@ pub(super) fn frame(_: Lang) -> Arc<Frame> {
             until: "02:00 ngày 29/11/2026".into(),
         }],
         campaign: true,
+        map: true,
         until: None,
     })
 }

@@ -17,6 +17,8 @@ pub struct Frame {
     pub notices: Vec<NoticeView>,
     /// Whether a campaign's results can be shown.
     pub campaign: bool,
+    /// Whether there is a map to show.
+    pub map: bool,
     /// When a notice ends, or begins: what was made before must not be shown after.
     pub until: Option<Timestamp>,
 }

@@ -89,6 +89,7 @@ pub fn frame(site: &press::Site, lang: Lang, now: Timestamp, campaign: bool) -> 
             .map(|n| NoticeView { text: said(&n.text), from: time(n.from), until: time(n.until) })
             .collect(),
         campaign,
+        map: false,
     }
 }
 
