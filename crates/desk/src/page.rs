@@ -111,10 +111,12 @@ impl Page {
         self.t(&format!("desk-role-{}", role.as_str()))
     }
 
+    #[expect(clippy::unused_self, reason = "templates ask their page")]
     pub fn style(&self) -> String {
         assets::STYLE.href()
     }
 
+    #[expect(clippy::unused_self, reason = "templates ask their page")]
     pub fn script(&self) -> String {
         assets::EDITOR.href()
     }

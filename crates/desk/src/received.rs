@@ -62,7 +62,7 @@ impl FromRequest<DeskState> for Posted {
         let FormBody(fields) = form.map_err(|e| too_large(e.status()))?;
         let fields = Fields(fields);
         let given = header.clone().unwrap_or_else(|| fields.get("csrf").to_owned());
-        admit(visitor, &given, header.is_some(), &fields).map(|signed| Self { signed, fields })
+        admit(&visitor, &given, header.is_some(), &fields).map(|signed| Self { signed, fields })
     }
 }
 
@@ -115,7 +115,7 @@ impl FromRequest<DeskState> for Sent {
             }
         }
         let given = header.clone().unwrap_or_else(|| fields.get("csrf").to_owned());
-        admit(visitor, &given, header.is_some(), &fields).map(|signed| Self { signed, fields, files })
+        admit(&visitor, &given, header.is_some(), &fields).map(|signed| Self { signed, fields, files })
     }
 }
 
@@ -131,15 +131,14 @@ fn too_large(status: StatusCode) -> Response {
     Failure::Refused(Problem::new("desk-form-unreadable")).into_response()
 }
 
-#[expect(clippy::result_large_err, reason = "a page is the error, and it is made once")]
-fn admit(visitor: Visitor, given: &str, by_script: bool, fields: &Fields) -> Result<SignedIn, Response> {
+fn admit(visitor: &Visitor, given: &str, by_script: bool, fields: &Fields) -> Result<SignedIn, Response> {
     let enrolling = matches!(visitor.path.as_str(), "/lam-viec/tai-khoan/ma" | "/lam-viec/dang-xuat");
     match SignedIn::from_visitor(visitor.clone(), enrolling) {
         Ok(signed) if same(given, signed.csrf()) => Ok(signed),
         _ if by_script => Err(StatusCode::UNAUTHORIZED.into_response()),
         // Whoever is half way in goes there.
         Err(failure) if visitor.entered.is_some() => Err(failure.into_response()),
-        _ => Err(once_more(&visitor, fields)),
+        _ => Err(once_more(visitor, fields)),
     }
 }
 

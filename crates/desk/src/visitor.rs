@@ -200,7 +200,7 @@ impl SignedIn {
             Stage::Enrol if !enrolling => Err(Failure::Elsewhere("/lam-viec/tai-khoan/ma".to_owned())),
             Stage::Enrol | Stage::Full => {
                 let page = visitor.page.clone().done(visitor.query.as_deref());
-                Ok(Self { entered, page, visitor })
+                Ok(Self { visitor, entered, page })
             }
         }
     }

@@ -111,7 +111,7 @@ async fn sheet(
         rows: rows.collect(),
     };
     let mut new = form(&page, signed.csrf(), &site, again.map(|(c, _)| c)).heading(page.t("desk-column-new"));
-    new.action = "/lam-viec/chuyen-muc".to_owned();
+    "/lam-viec/chuyen-muc".clone_into(&mut new.action);
     let new = new.error(again.map(|(_, e)| e).unwrap_or_default());
     Sheet::new(page.clone(), page.t("desk-nav-columns"))
         .with(Block::Table(table))

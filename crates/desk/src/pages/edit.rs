@@ -71,6 +71,7 @@ struct Typing<'a> {
     problems: &'a [Problem],
 }
 
+#[expect(clippy::too_many_lines, reason = "the form's fields, one after the other")]
 async fn html(
     state: &DeskState,
     signed: &SignedIn,
@@ -309,7 +310,8 @@ async fn choices(
     let definitions = &setting.definitions;
     let all = definitions.calendars.iter().flat_map(|c| &c.periods);
     periods.extend(all.map(|p| (p.id.to_string(), p.name.clone())));
-    let body: String = definitions.indicators.iter().map(|i| format!("{{{{ {} }}}}\n\n", i.id)).collect();
+    let every: Vec<String> = definitions.indicators.iter().map(|i| format!("{{{{ {} }}}}", i.id)).collect();
+    let body = every.join("\n\n");
     let every = Content { body, period: content.period.clone(), ..Content::default() };
     let words = press::resolve(ws, article, &every).await?.figures;
     let words = definitions.indicators.iter().map(|i| {

@@ -45,6 +45,7 @@ impl Revision {
         }
     }
 
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
     fn element(kind: &PartKind) -> &'static str {
         match kind {
             PartKind::Same => "span",

@@ -176,7 +176,7 @@ async fn one(
         } else {
             page.t("desk-holder-not-set-up")
         };
-        let codes = h.totp.is_some().then(|| page.t("desk-holder-has-codes")).unwrap_or_default();
+        let codes = if h.totp.is_some() { page.t("desk-holder-has-codes") } else { String::new() };
         vec![
             Cell::text(name).more(
                 [h.contact.clone(), set]

@@ -39,9 +39,15 @@ pub(crate) async fn show(State(state): State<DeskState>, signed: SignedIn) -> Re
     let page = signed.page.at("/lam-viec");
     let found: Attention = press::attention(state.ws(), signed.acting()).await?;
     let now = state.ws().now();
-    let ending = press::calendar(state.ws(), signed.acting(), text::local_day(now)).await?;
     let soon = now.checked_add(jiff::SignedDuration::from_hours(24 * SOON)).unwrap_or(now);
-    let ending = ending.iter().filter(|e| e.what == press::Happening::Expires && e.at > now && e.at < soon);
+    let mut ahead = press::calendar(state.ws(), signed.acting(), text::local_day(now)).await?;
+    // A calendar is of a month.
+    if text::local_day(soon).month() != text::local_day(now).month() {
+        ahead.extend(press::calendar(state.ws(), signed.acting(), text::local_day(soon)).await?);
+    }
+    ahead.retain(|e| e.at > now && e.at < soon);
+    let scheduled = ahead.iter().filter(|e| e.what == press::Happening::Scheduled);
+    let ending = ahead.iter().filter(|e| e.what == press::Happening::Expires);
     let mut sheet = Sheet::new(page.clone(), page.t("desk-overview"));
     let plain = |articles: &[ArticleRecord]| articles.iter().map(|a| line(&page, a, "")).collect::<Vec<_>>();
     let returned = found
@@ -76,6 +82,9 @@ pub(crate) async fn show(State(state): State<DeskState>, signed: SignedIn) -> Re
     list(&page, &mut sheet, "desk-translations-older", older.collect());
     let ending = ending.map(|e| line(&page, &e.article, &page.say1("desk-ends", "at", page.time(e.at))));
     list(&page, &mut sheet, "desk-ending", ending.collect());
+    let scheduled =
+        scheduled.map(|e| line(&page, &e.article, &page.say1("desk-goes-out", "at", page.time(e.at))));
+    list(&page, &mut sheet, "desk-scheduled-next", scheduled.collect());
     list(&page, &mut sheet, "desk-newer", plain(&found.newer));
     if found.feedback > 0 {
         sheet.push(Block::Heading(page.say1("desk-feedback-waiting", "count", found.feedback)));

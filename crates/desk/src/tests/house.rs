@@ -120,15 +120,16 @@ pub fn id_of(article: &ArticleRecord) -> String {
 impl House {
     /// A site with the columns `tin-tuc` and `van-hoa`, and an office of each role.
     pub async fn new() -> Self {
-        Self::with(|state| state).await
+        Self::with(0, |state| state).await
     }
 
-    pub async fn with(dress: impl FnOnce(DeskState) -> DeskState) -> Self {
+    /// The same, so many hours after the clock's first, dressed further.
+    pub async fn with(hours: i64, dress: impl FnOnce(DeskState) -> DeskState) -> Self {
         let database = TestDatabase::sqlite();
         let TestDatabase::Sqlite { file, .. } = &database else { unreachable!() };
         let store = Store::open(&Target::Sqlite(file.clone())).await.unwrap();
         store.migrate().await.unwrap();
-        let clock = Ticking::default();
+        let clock = Ticking(Arc::new(AtomicI64::new(hours * 3600)));
         let ws = Workspace::new(store, Arc::new(clock.clone()), Arc::new(Counting(AtomicU64::new(1))));
         let drawn = AtomicU64::new(1);
         let random = Arc::new(move |bytes: &mut [u8]| {

@@ -24,7 +24,7 @@ async fn counted() -> (House, tempfile::TempDir) {
         visits.record(Hit { language: Some("vi"), ..Hit::of("/tin-tuc", address, Some(BROWSER)) });
         visits.record(Hit::of("/", address, Some("curl/8.0")));
     }
-    (House::with(|state| state.with_visits(visits)).await, folder)
+    (House::with(0, |state| state.with_visits(visits)).await, folder)
 }
 
 fn sound(path: &str, lang: &str, html: &str) {
@@ -78,7 +78,7 @@ async fn the_visits_page_adds_up_and_says_what_was_left_out() {
         assert_eq!(page.status, StatusCode::OK, "{days}: {}", page.text());
         assert!(page.body.contains("<svg class=\"trend\""), "{days}");
     }
-    let page = house.get(Some(Role::Editor), "/lam-viec/luot-truy-cap").await;
+    let page = house.get(Some(Role::Editor), "/lam-viec/luot-truy-cap?ngay=7").await;
     insta::assert_snapshot!(page.text());
     let overview = house.get(Some(Role::Writer), "/lam-viec").await;
     assert!(overview.body.contains("/lam-viec/luot-truy-cap"));
@@ -105,5 +105,8 @@ async fn the_overview_reads_well() {
 async fn the_article_s_page_reads_well() {
     let house = House::new().await;
     let article = house.article("Bài chờ duyệt", &[ArticleAct::Submit]).await;
-    insta::assert_snapshot!(house.get(Some(Role::Editor), &id_of(&article)).await.body);
+    // Names of a stylesheet and a script that change with every touch of them are left out.
+    let page = house.get(Some(Role::Editor), &id_of(&article)).await.body;
+    let kept: Vec<&str> = page.lines().filter(|l| !l.contains("/lam-viec/giao-dien/")).collect();
+    insta::assert_snapshot!(kept.join("\n"));
 }

@@ -1,0 +1,50 @@
+# Visits and previews at the editors' desk (crates/desk).
+
+desk-nav-visits = Visits
+desk-visits-off = This server does not count visits.
+desk-visits-now = Visits at this moment
+desk-visits-when = When
+desk-visits-visits = Visits
+desk-visits-views = Views
+desk-visits-online = Online
+desk-visits-today = Today
+desk-visits-week = This week
+desk-visits-month = This month
+desk-visits-all = All
+desk-visits-days = { $days } days
+desk-visits-span = From { $from } to { $to }
+desk-visits-week-of = Week of { $day }
+desk-visits-trend = Visits over time
+desk-visits-trend-label = Chart of visits and views over time; the table beneath has the numbers
+desk-visits-bar = { $when }: { $visits } visits, { $views } views
+desk-visits-name = Name
+desk-visits-others = All others
+desk-visits-pages = Pages viewed most
+desk-visits-no-page = Addresses that are no page of ours
+desk-visits-referrers = Came from other sites
+desk-visits-no-referrer = Came directly, or from this site itself
+desk-visits-devices = Devices
+desk-visits-languages = Browsers' languages
+desk-visits-no-language = Language unknown
+desk-visits-lang-vi = Vietnamese
+desk-visits-lang-en = English
+desk-visits-lang-km = Khmer
+desk-visits-searches = Searched for and not found
+desk-visits-times = Times
+desk-visits-withheld = Words that are not shown: perhaps asked by one person only, or personal data
+desk-visits-left-out = Not counted, and why
+desk-visits-reason = Reason
+desk-visits-hits = Times
+desk-visits-unfollowed = { $count } views are of readers who asked not to be tracked: counted as views, not as visits.
+desk-visits-untracked = { $count } views could not be placed in a visit, as there were too many readers at once.
+desk-visits-carried = { $count } visits were carried over from the former site.
+desk-visits-gaps = Times that could not be recorded
+desk-visits-from = From
+desk-visits-to = To
+desk-visits-meaning = How visits are counted
+
+desk-ahead = A preview that is not published. Please do not pass this link on.
+desk-ahead-revision = Revision { $number }, saved { $at }.
+
+desk-scheduled-next = Going out within seven days ({ $count })
+desk-goes-out = goes out at { $at }

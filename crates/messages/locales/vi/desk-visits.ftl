@@ -1,0 +1,50 @@
+# Lượt truy cập và xem trước bài ở bàn làm việc (crates/desk).
+
+desk-nav-visits = Lượt truy cập
+desk-visits-off = Máy chủ này không đếm lượt truy cập.
+desk-visits-now = Lượt truy cập lúc này
+desk-visits-when = Thời gian
+desk-visits-visits = Lượt truy cập
+desk-visits-views = Lượt xem trang
+desk-visits-online = Đang xem
+desk-visits-today = Hôm nay
+desk-visits-week = Trong tuần
+desk-visits-month = Trong tháng
+desk-visits-all = Tất cả
+desk-visits-days = { $days } ngày
+desk-visits-span = Từ { $from } đến { $to }
+desk-visits-week-of = Tuần từ { $day }
+desk-visits-trend = Lượt truy cập theo thời gian
+desk-visits-trend-label = Biểu đồ lượt truy cập và lượt xem trang theo thời gian; số liệu có ở bảng bên dưới
+desk-visits-bar = { $when }: { $visits } lượt truy cập, { $views } lượt xem trang
+desk-visits-name = Tên
+desk-visits-others = Những mục còn lại
+desk-visits-pages = Trang được xem nhiều
+desk-visits-no-page = Địa chỉ không phải trang của ta
+desk-visits-referrers = Đến từ trang khác
+desk-visits-no-referrer = Vào thẳng, hoặc từ chính trang này
+desk-visits-devices = Thiết bị
+desk-visits-languages = Ngôn ngữ của trình duyệt
+desk-visits-no-language = Không rõ ngôn ngữ
+desk-visits-lang-vi = Tiếng Việt
+desk-visits-lang-en = Tiếng Anh
+desk-visits-lang-km = Tiếng Khmer
+desk-visits-searches = Tìm mà không thấy
+desk-visits-times = Số lần
+desk-visits-withheld = Từ khóa không nêu ra, vì có thể chỉ một người tìm hoặc có dữ liệu cá nhân
+desk-visits-left-out = Không đếm, và vì sao
+desk-visits-reason = Lý do
+desk-visits-hits = Số lần
+desk-visits-unfollowed = { $count } lượt xem là của người đọc yêu cầu không theo dõi; chỉ đếm lượt xem, không đếm lượt truy cập.
+desk-visits-untracked = { $count } lượt xem chưa xếp được vào lượt truy cập nào vì quá đông người cùng lúc.
+desk-visits-carried = { $count } lượt truy cập chuyển tiếp từ trang cũ.
+desk-visits-gaps = Những lúc không ghi được
+desk-visits-from = Từ
+desk-visits-to = Đến
+desk-visits-meaning = Lượt truy cập được đếm thế nào
+
+desk-ahead = Bản xem trước, chưa công bố. Đề nghị không chuyển tiếp liên kết này.
+desk-ahead-revision = Bản số { $number }, lưu { $at }.
+
+desk-scheduled-next = Đã hẹn đăng trong 7 ngày tới ({ $count })
+desk-goes-out = đăng lúc { $at }
