@@ -28,8 +28,8 @@ pub use self::{
     kinds::{DocumentKind, kinds, save_kinds, usual_kinds},
     load::{Loaded, load_directives},
     read::{
-        DeskDocument, DocumentPage, Found, List, PAGE_SIZE, Query, addresses, changes_next, desk_list, desk_show,
-        latest, list, of_directives, show,
+        DeskDocument, DocumentPage, Found, List, PAGE_SIZE, Query, addresses, changes_next, desk_list,
+        desk_show, latest, list, of_directives, show,
     },
     write::{create, publish, relate, revise, unrelate, withdraw},
 };

@@ -129,14 +129,8 @@ pub enum Relation {
 
 impl Relation {
     /// Every relation, in the order in which pages show them.
-    pub const ALL: [Self; 6] = [
-        Self::BasedOn,
-        Self::Implements,
-        Self::Guides,
-        Self::Amends,
-        Self::ReplacesPart,
-        Self::Replaces,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::BasedOn, Self::Implements, Self::Guides, Self::Amends, Self::ReplacesPart, Self::Replaces];
 
     /// The name that is stored.
     #[must_use]
@@ -221,14 +215,8 @@ pub enum Validity {
 
 impl Validity {
     /// Every validity.
-    pub const ALL: [Self; 6] = [
-        Self::NotYet,
-        Self::InForce,
-        Self::Amended,
-        Self::PartlyReplaced,
-        Self::Replaced,
-        Self::Expired,
-    ];
+    pub const ALL: [Self; 6] =
+        [Self::NotYet, Self::InForce, Self::Amended, Self::PartlyReplaced, Self::Replaced, Self::Expired];
 
     /// The name that stands in addresses.
     #[must_use]
@@ -261,7 +249,8 @@ impl Validity {
 /// took its place has expired. It does not come back when that other one ends.
 #[must_use]
 pub fn validity(day: Date, term: Term, touched: &[(Relation, Date)]) -> Validity {
-    let first = |relation| touched.iter().filter(|(r, from)| *r == relation && *from <= day).map(|(_, d)| *d).min();
+    let first =
+        |relation| touched.iter().filter(|(r, from)| *r == relation && *from <= day).map(|(_, d)| *d).min();
     let over = term.until.filter(|until| *until <= day);
     match (first(Relation::Replaces), over) {
         (Some(replaced), Some(over)) if over < replaced => return Validity::Expired,

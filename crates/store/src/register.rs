@@ -304,7 +304,11 @@ impl Tx {
     }
 
     /// The documents that one is set in relation to (`back`: that are set in relation to it), the oldest first.
-    pub async fn register_related(&mut self, id: Uuid, back: bool) -> Result<Vec<(Relation, DocumentRecord)>> {
+    pub async fn register_related(
+        &mut self,
+        id: Uuid,
+        back: bool,
+    ) -> Result<Vec<(Relation, DocumentRecord)>> {
         let found = self.rows(if back { BACK } else { ONWARD }, &args![id]).await?;
         found.iter().map(|row| Ok((relation(row.text(18)?)?, read(row)?))).collect()
     }

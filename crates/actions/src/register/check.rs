@@ -30,7 +30,9 @@ pub(super) async fn checked(tx: &mut Tx, entry: &Entry) -> Result<Entry> {
     if !entry.files.iter().all(|id| is_file(*id)) {
         problems.push(Problem::new("media-unknown"));
     }
-    if let Some(marking) = known.iter().find_map(|m| marked_secret(m.name.rsplit_once('.').map_or("", |n| n.0))) {
+    if let Some(marking) =
+        known.iter().find_map(|m| marked_secret(m.name.rsplit_once('.').map_or("", |n| n.0)))
+    {
         problems.push(Problem::new("content-marked-secret").with("marking", marking));
     }
     if problems.is_empty() { Ok(entry) } else { Err(ActionError::RefusedFor(problems)) }
@@ -153,7 +155,10 @@ mod tests {
 
     #[test]
     fn words_are_those_that_people_type() {
-        let entry = Entry { number: "18-KH/HU".into(), subject: "Thực hiện Đề án".into(), ..Entry::default() };
+        let entry =
+            Entry {
+                number: "18-KH/HU".into(), subject: "Thực hiện Đề án".into(), ..Entry::default()
+            };
         assert_eq!(words(&entry, "Kế hoạch"), " 18 kh hu thuc hien de an ke hoach");
         assert_eq!(asked("18-kh  đề"), ["18", "kh", "de"]);
     }

@@ -106,7 +106,8 @@ async fn revise_once(
     let (mut tx, mut record) = open(ws, acting, document, EntryAct::Revise).await?;
     if record.last_event != base {
         let events = tx.register_events(document).await?;
-        let by = events.last().map(|e| if e.holder.is_empty() { e.office.to_string() } else { e.holder.clone() });
+        let by =
+            events.last().map(|e| if e.holder.is_empty() { e.office.to_string() } else { e.holder.clone() });
         return Err(Problem::new("register-changed-meanwhile").with("by", by.unwrap_or_default()).into());
     }
     rewrite(&mut tx, &by, &mut record, entry, reason.trim()).await?;
@@ -142,7 +143,13 @@ pub async fn publish(ws: &Workspace, acting: &Acting, holder: &str, document: Uu
 }
 
 /// Takes a document off the site, with a reason. What it did to the force of others is not said any more.
-pub async fn withdraw(ws: &Workspace, acting: &Acting, holder: &str, document: Uuid, reason: &str) -> Result<()> {
+pub async fn withdraw(
+    ws: &Workspace,
+    acting: &Acting,
+    holder: &str,
+    document: Uuid,
+    reason: &str,
+) -> Result<()> {
     let reason = reason.trim();
     if reason.is_empty() {
         return Err(Problem::new("register-needs-reason").into());
@@ -238,12 +245,16 @@ pub(super) async fn join(
 ) -> Result<()> {
     let all = tx.register_relations().await?;
     if all.contains(&(record.id, relation, other.id)) {
-        return Err(Problem::new("register-related-already").with("number", other.entry.number.as_str()).into());
+        return Err(Problem::new("register-related-already")
+            .with("number", other.entry.number.as_str())
+            .into());
     }
     let line: Vec<(Uuid, Uuid)> =
         all.iter().filter(|(_, r, _)| r.same_line(relation)).map(|(from, _, to)| (*from, *to)).collect();
     if closes_circle(&line, record.id, other.id) {
-        return Err(Problem::new("register-relation-circle").with("number", other.entry.number.as_str()).into());
+        return Err(Problem::new("register-relation-circle")
+            .with("number", other.entry.number.as_str())
+            .into());
     }
     tx.add_register_relation(record.id, relation, other.id).await?;
     done(tx, by, record, EntryAct::Relate, related(relation, other), "").await

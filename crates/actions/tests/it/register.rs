@@ -5,9 +5,9 @@ use nhipcau_actions::{
     Workspace,
     press::{add_attachment, media},
     register::{
-        DocumentKind, DocumentPage, Found, Loaded, Query, addresses, changes_next, create, desk_list, desk_show,
-        kinds, latest, list, load_directives, publish, relate, revise, save_kinds, show, unrelate, usual_kinds,
-        withdraw,
+        DocumentKind, DocumentPage, Found, Loaded, Query, addresses, changes_next, create, desk_list,
+        desk_show, kinds, latest, list, load_directives, publish, relate, revise, save_kinds, show, unrelate,
+        usual_kinds, withdraw,
     },
     search,
 };
@@ -93,7 +93,8 @@ async fn a_document_is_read_only_while_it_is_out() {
         assert!(matches!(show(ws, &d.slug).await.unwrap(), Found::Gone(_)));
         assert!(addresses(ws).await.unwrap().is_empty());
         let desk = desk_show(ws, &publisher(), d.id).await.unwrap();
-        let acts: Vec<_> = desk.events.iter().map(|e| (e.act, e.holder.as_str(), e.reason.as_str())).collect();
+        let acts: Vec<_> =
+            desk.events.iter().map(|e| (e.act, e.holder.as_str(), e.reason.as_str())).collect();
         assert_eq!(
             acts,
             [
@@ -169,7 +170,8 @@ async fn everything_that_is_wrong_with_an_entry_is_said_at_once() {
 #[tokio::test]
 async fn files_are_served_while_their_document_is_out() {
     each(async |ws| {
-        let file = add_attachment(ws, &clerk(), "Kế hoạch 18.pdf", b"%PDF-1.7\n%%EOF\n".to_vec()).await.unwrap();
+        let file =
+            add_attachment(ws, &clerk(), "Kế hoạch 18.pdf", b"%PDF-1.7\n%%EOF\n".to_vec()).await.unwrap();
         let with = Entry { files: vec![file, file], ..entry("18-KH/HU") };
         let d = create(ws, &clerk(), "Lan", &with).await.unwrap();
         let served = async || media(ws, file, "ke-hoach-18.pdf").await.unwrap().is_some();
@@ -196,7 +198,10 @@ async fn a_document_that_another_replaces_says_so_from_that_ones_first_day() {
         publish(ws, &publisher(), "Hải", new.id).await.unwrap();
         assert_eq!(validity("1-kh").await, Validity::Replaced);
         let seen = shown(ws, "1-kh").await.relations;
-        assert_eq!((seen[0].relation, seen[0].back, seen[0].line.number.as_str()), (Relation::Replaces, true, "2-KH"));
+        assert_eq!(
+            (seen[0].relation, seen[0].back, seen[0].line.number.as_str()),
+            (Relation::Replaces, true, "2-KH")
+        );
         let of = |validity| Query { validity: Some(validity), ..Query::default() };
         assert_eq!(numbers(ws, &of(Validity::Replaced)).await, "1");
         assert_eq!(numbers(ws, &of(Validity::InForce)).await, "2");
@@ -259,7 +264,10 @@ async fn the_list_of_types_is_the_administrators() {
         save_kinds(ws, &administrator(), "Quản", &list).await.unwrap();
         create(ws, &clerk(), "Lan", &Entry { kind: "thu-ngo".to_owned(), ..entry("1") }).await.unwrap();
         let without: Vec<_> = list.iter().filter(|k| k.id != "ke-hoach").cloned().collect();
-        assert_eq!(refusals(save_kinds(ws, &administrator(), "Quản", &without).await), ["register-kind-in-use"]);
+        assert_eq!(
+            refusals(save_kinds(ws, &administrator(), "Quản", &without).await),
+            ["register-kind-in-use"]
+        );
         list.push(list[0].clone());
         assert_eq!(refusals(save_kinds(ws, &administrator(), "Quản", &list).await), ["register-kind-line"]);
         assert_eq!(refusals(save_kinds(ws, &publisher(), "Hải", &usual_kinds()).await), ["office-may-not"]);
@@ -302,7 +310,8 @@ async fn a_campaigns_directives_are_brought_in_once_and_editors_keep_what_they_w
 
         // An editor corrects the subject and takes a relation back: loading again leaves it so.
         let record = desk_show(ws, &publisher(), plan.line.id).await.unwrap().record;
-        let other = Entry { subject: "Khác".to_owned(), asks: "Báo cáo".to_owned(), ..record.entry.clone() };
+        let other =
+            Entry { subject: "Khác".to_owned(), asks: "Báo cáo".to_owned(), ..record.entry.clone() };
         revise(ws, &publisher(), "Hải", record.id, record.last_event, &other, "").await.unwrap();
         unrelate(ws, &publisher(), "Hải", record.id, Relation::Implements, back_id(ws).await).await.unwrap();
         assert_eq!(load(&definitions).await, Loaded::default());
@@ -368,7 +377,11 @@ async fn relations_are_the_same_from_both_ends() {
     for (here, record) in records.iter().enumerate() {
         for r in shown(ws, &record.slug).await.relations {
             let there = at(r.line.id);
-            read.push(if r.back { (there, r.relation, here, true) } else { (here, r.relation, there, false) });
+            read.push(if r.back {
+                (there, r.relation, here, true)
+            } else {
+                (here, r.relation, there, false)
+            });
         }
     }
     let side = |back| {

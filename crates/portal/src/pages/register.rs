@@ -428,7 +428,10 @@ mod tests {
     fn a_size_is_said_as_people_say_it() {
         assert_eq!(size(Lang::Vi, 0), "1 KB");
         assert_eq!(size(Lang::Vi, 812_000), "812 KB");
-        assert_eq!((size(Lang::Vi, 1_234_567), size(Lang::En, 1_234_567)), ("1,2 MB".into(), "1.2 MB".into()));
+        assert_eq!(
+            (size(Lang::Vi, 1_234_567), size(Lang::En, 1_234_567)),
+            ("1,2 MB".into(), "1.2 MB".into())
+        );
     }
 
     #[test]

@@ -31,7 +31,8 @@ fn lines() -> Vec<DocumentLine> {
 }
 
 pub(super) fn list(lang: Lang) -> RegisterPage {
-    let options = vec![("ke-hoach".into(), "Kế hoạch".into(), true), ("chi-thi".into(), "Chỉ thị".into(), false)];
+    let options =
+        vec![("ke-hoach".into(), "Kế hoạch".into(), true), ("chi-thi".into(), "Chỉ thị".into(), false)];
     RegisterPage {
         page: page(lang, Section::Site),
         words: "học \"tập\"".into(),
@@ -47,7 +48,13 @@ pub(super) fn list(lang: Lang) -> RegisterPage {
 }
 
 pub(super) fn empty_list(lang: Lang) -> RegisterPage {
-    RegisterPage { clear: None, lines: Vec::new(), total: 0, paging: Paging::new(1, 1, |_| String::new()), ..list(lang) }
+    RegisterPage {
+        clear: None,
+        lines: Vec::new(),
+        total: 0,
+        paging: Paging::new(1, 1, |_| String::new()),
+        ..list(lang)
+    }
 }
 
 pub(super) fn document(lang: Lang) -> Registered {
@@ -63,7 +70,10 @@ pub(super) fn document(lang: Lang) -> Registered {
         due: Some("15/12/2021".into()),
         campaign: Some("/ket-qua".into()),
         relations: vec![
-            ("register-relation-implements".into(), vec![line("01-KL/TW", "Tiếp tục thực hiện Chỉ thị", "in-force")]),
+            (
+                "register-relation-implements".into(),
+                vec![line("01-KL/TW", "Tiếp tục thực hiện Chỉ thị", "in-force")],
+            ),
             ("register-relation-back-guides".into(), lines()),
         ],
         files: vec![FileView {

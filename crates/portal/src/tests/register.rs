@@ -37,7 +37,11 @@ async fn filled() -> (Site, Uuid) {
     let pdf = b"%PDF-1.7\n%%EOF\n".to_vec();
     let file = add_attachment(&site.workspace, &acting(), "Kế hoạch 18.pdf", pdf).await.unwrap();
     let basis = out(&site, entry("05-CT/TW", "chi-thi", "Học tập và làm theo <Bác>")).await;
-    let with_file = Entry { files: vec![file], sent_to: "Các chi bộ".into(), ..entry("18-KH/HU", "ke-hoach", "Thực hiện Chỉ thị") };
+    let with_file = Entry {
+        files: vec![file],
+        sent_to: "Các chi bộ".into(),
+        ..entry("18-KH/HU", "ke-hoach", "Thực hiện Chỉ thị")
+    };
     let plan = out(&site, with_file).await;
     let next = Entry { signed: date(2022, 1, 1), ..entry("27-KH/HU", "ke-hoach", "Năm 2022") };
     let next = out(&site, next).await;
@@ -53,7 +57,13 @@ async fn from_the_list_a_document_leads_to_its_basis_and_back_and_to_its_file() 
     let list = site.page("/van-ban").await;
     assert!(list.text().contains("Có 3 văn bản."), "{}", list.text());
     let plan = site.page(&list.link("/van-ban/18-kh-hu")).await;
-    for said in ["Kế hoạch 18-KH/HU", "Hết hiệu lực: đã được thay thế", "Ngày ký 12/7/2021", "Các chi bộ", "(PDF, 1 KB)"] {
+    for said in [
+        "Kế hoạch 18-KH/HU",
+        "Hết hiệu lực: đã được thay thế",
+        "Ngày ký 12/7/2021",
+        "Các chi bộ",
+        "(PDF, 1 KB)",
+    ] {
         assert!(plan.text().contains(said), "no «{said}» in: {}", plan.text());
     }
     assert!(plan.text().contains("Thực hiện Chỉ thị 05-CT/TW : Học tập"), "{}", plan.text());
@@ -94,7 +104,10 @@ async fn what_was_withdrawn_is_gone_what_moved_leads_on_and_what_never_was_is_no
     let other = Entry { number: "81-KH/HU".into(), ..record.entry };
     register::revise(ws, &acting(), "An", plan, record.last_event, &other, "").await.unwrap();
     let moved = site.get("/van-ban/18-kh-hu?lang=en").await;
-    assert_eq!((moved.status, moved.headers[LOCATION].to_str().unwrap()), (StatusCode::MOVED_PERMANENTLY, "/van-ban/81-kh-hu?lang=en"));
+    assert_eq!(
+        (moved.status, moved.headers[LOCATION].to_str().unwrap()),
+        (StatusCode::MOVED_PERMANENTLY, "/van-ban/81-kh-hu?lang=en")
+    );
     register::withdraw(ws, &acting(), "An", plan, "nhầm").await.unwrap();
     assert_eq!(site.get("/van-ban/81-kh-hu").await.status, StatusCode::GONE);
     assert_eq!(site.get("/van-ban/khong-co").await.status, StatusCode::NOT_FOUND);
@@ -152,5 +165,5 @@ async fn a_figure_that_counts_documents_links_to_each_in_the_register() {
     assert_eq!(loaded.unwrap().created, 3);
     let figure = site.page("/chi-so/radio.bulletins?ky=nam-1").await;
     let links: Vec<_> = figure.links().into_iter().filter(|l| l.contains("/van-ban/")).collect();
-    assert_eq!(links, ["/van-ban/18-kh-hu?ky=nam-1"], "issued in the year, by the scope's own");
+    assert_eq!(links, ["/van-ban/18-kh-hu"], "issued in the year, by the scope's own");
 }

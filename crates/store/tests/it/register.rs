@@ -75,7 +75,8 @@ async fn file(tx: &mut Tx) -> Uuid {
 
 /// Something in each of the register's tables.
 pub async fn fill(tx: &mut Tx) {
-    let (mut one, two) = (document("18-KH/HU", EntryStatus::Published), document("05-CT/TW", EntryStatus::Draft));
+    let (mut one, two) =
+        (document("18-KH/HU", EntryStatus::Published), document("05-CT/TW", EntryStatus::Draft));
     one.entry.files = vec![file(tx).await];
     add(tx, &one).await;
     add(tx, &two).await;
@@ -147,7 +148,8 @@ async fn a_file_is_served_while_a_document_that_has_it_is_out() {
 async fn a_list_is_narrowed_by_everything_that_is_asked() {
     each_store(async |store| {
         let mut tx = store.write().await.expect("begins");
-        for (n, status) in [(1, EntryStatus::Published), (2, EntryStatus::Published), (3, EntryStatus::Draft)] {
+        for (n, status) in [(1, EntryStatus::Published), (2, EntryStatus::Published), (3, EntryStatus::Draft)]
+        {
             let mut d = document(&format!("{n}-KH/HU"), status);
             d.entry.signed = date(2020 + n, 12, 31);
             d.entry.campaign = if n == 1 { "c".to_owned() } else { String::new() };
@@ -181,7 +183,10 @@ async fn a_list_is_narrowed_by_everything_that_is_asked() {
         let second = tx.register_documents(&all, 1, 1).await.expect("lists");
         assert_eq!(second[0].entry.number, "2-KH/HU");
         let facets = tx.register_facets(Some(EntryStatus::Published)).await.expect("facets");
-        assert_eq!((facets.years, facets.issuers.len(), facets.kinds), (vec![2022, 2021], 2, vec!["ke-hoach".to_owned()]));
+        assert_eq!(
+            (facets.years, facets.issuers.len(), facets.kinds),
+            (vec![2022, 2021], 2, vec!["ke-hoach".to_owned()])
+        );
         assert_eq!(tx.latest_register_documents(5).await.expect("lists").len(), 2);
     })
     .await;
@@ -195,7 +200,9 @@ async fn a_relation_is_read_from_both_ends_and_only_what_is_out_touches() {
         add(&mut tx, &old).await;
         add(&mut tx, &new).await;
         tx.add_register_relation(new.id, Relation::Replaces, old.id).await.expect("relates");
-        let ends = |found: Vec<(Relation, DocumentRecord)>| found.into_iter().map(|(r, d)| (r, d.id)).collect::<Vec<_>>();
+        let ends = |found: Vec<(Relation, DocumentRecord)>| {
+            found.into_iter().map(|(r, d)| (r, d.id)).collect::<Vec<_>>()
+        };
         let onward = ends(tx.register_related(new.id, false).await.expect("reads"));
         let back = ends(tx.register_related(old.id, true).await.expect("reads"));
         assert_eq!((onward, back), (vec![(Relation::Replaces, old.id)], vec![(Relation::Replaces, new.id)]));
