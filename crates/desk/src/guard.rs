@@ -3,11 +3,12 @@
 use axum::{
     extract::Request,
     http::{
-        HeaderMap, HeaderValue, Method, StatusCode,
+        HeaderMap, HeaderValue, Method, StatusCode, Uri,
         header::{
             CACHE_CONTROL, CONTENT_SECURITY_POLICY, HOST, HeaderName, ORIGIN, REFERRER_POLICY,
             X_CONTENT_TYPE_OPTIONS, X_FRAME_OPTIONS,
         },
+        uri::Authority,
     },
     middleware::Next,
     response::{Html, IntoResponse, Response},
@@ -38,7 +39,7 @@ const HEADERS: [(HeaderName, &str); 6] = [
 pub(crate) async fn guard(request: Request, next: Next) -> Response {
     let lang = visitor::language(request.headers());
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-    let answer = if reads || is_ours(request.headers()) {
+    let answer = if reads || is_ours(request.uri(), request.headers()) {
         next.run(request).await
     } else {
         Failure::Forbidden(Problem::new("desk-other-site")).into_response()
@@ -54,13 +55,15 @@ pub(crate) async fn guard(request: Request, next: Next) -> Response {
 }
 
 /// Whether a page of this site sent it. Browsers say so in one of two ways; who says neither is none.
-fn is_ours(headers: &HeaderMap) -> bool {
+fn is_ours(uri: &Uri, headers: &HeaderMap) -> bool {
     let text = |name: &HeaderName| headers.get(name).and_then(|v| v.to_str().ok());
     if let Some(site) = text(&HeaderName::from_static("sec-fetch-site")) {
         return site == "same-origin";
     }
     let origin = text(&ORIGIN).and_then(|o| o.split_once("://")).map(|(_, host)| host);
-    origin.is_some() && origin == text(&HOST)
+    // HTTP/2 says the host in the address.
+    let host = uri.authority().map(Authority::as_str).or_else(|| text(&HOST));
+    origin.is_some() && origin == host
 }
 
 /// A failure as a page, with ways back.

@@ -21,6 +21,9 @@ const PASSWORD_MAX: usize = 1024;
 /// How many are hashed at a time: each takes a processor and 19 MiB.
 const AT_ONCE: usize = 2;
 
+/// How many may wait for their turn: a flood is refused rather than kept waiting.
+const WAITING: usize = 64;
+
 /// What people choose when they are asked for twelve characters, folded and without spaces.
 const COMMON: [&str; 40] = [
     "123456789012",
@@ -70,6 +73,7 @@ const COMMON: [&str; 40] = [
 pub struct Passwords {
     argon: Argon2<'static>,
     places: Arc<Semaphore>,
+    queue: Arc<Semaphore>,
     /// Compared with where a name is unknown, so that the answer takes as long.
     nobody: Arc<str>,
 }
@@ -90,7 +94,12 @@ impl Passwords {
     fn with(params: Params) -> Self {
         let argon = Argon2::new(Algorithm::Argon2id, Version::V0x13, params);
         let nobody = hashed(&argon, "", [0; 16]).unwrap_or_default();
-        Self { argon, places: Arc::new(Semaphore::new(AT_ONCE)), nobody: nobody.into() }
+        Self {
+            argon,
+            places: Arc::new(Semaphore::new(AT_ONCE)),
+            queue: Arc::new(Semaphore::new(WAITING)),
+            nobody: nobody.into(),
+        }
     }
 
     /// A password's hash as a PHC string.
@@ -113,6 +122,7 @@ impl Passwords {
     }
 
     async fn work<T: Send + 'static>(&self, work: impl FnOnce() -> T + Send + 'static) -> Result<T> {
+        let _waiting = self.queue.try_acquire().map_err(|_| Problem::new("sign-in-busy"))?;
         let place = Arc::clone(&self.places).acquire_owned().await.map_err(|_| ActionError::Worker)?;
         let work = tokio::task::spawn_blocking(move || {
             let _place = place;

@@ -2,10 +2,14 @@
 
 use axum::{
     extract::{Path, State},
+    http::StatusCode,
     response::{IntoResponse as _, Response},
 };
 use jiff::{civil::DateTime, tz::Offset};
-use nhipcau_actions::press::{self, DeskArticle, Doing};
+use nhipcau_actions::{
+    ActionError,
+    press::{self, DeskArticle, Doing},
+};
 use nhipcau_domain::{
     Timestamp,
     press::{ArticleAct, ArticleKind},
@@ -20,7 +24,7 @@ use crate::{
     field::{Field, Form},
     page::Page,
     received::Posted,
-    sheet::{Block, Sheet},
+    sheet::{Block, Cell, Sheet, Table},
     state::DeskState,
 };
 
@@ -150,9 +154,34 @@ pub(crate) async fn act(
     let (signed, fields) = (posted.signed, posted.fields);
     let act = ArticleAct::parse(fields.get("act")).ok_or(Failure::NotFound)?;
     let reason = fields.get(&format!("reason-{}", act.as_str())).trim();
-    let doing = Doing { act, reason: reason.to_owned(), due: instant(fields.get("due"))? };
-    press::act(state.ws(), signed.acting(), signed.holder(), id, &doing).await?;
-    Ok(on_to(&format!("/lam-viec/bai-viet/{id}?xong=acted")))
+    let done = async {
+        let doing = Doing { act, reason: reason.to_owned(), due: instant(fields.get("due"))? };
+        press::act(state.ws(), signed.acting(), signed.holder(), id, &doing).await
+    };
+    let problems = match done.await {
+        Ok(_) => return Ok(on_to(&format!("/lam-viec/bai-viet/{id}?xong=acted"))),
+        Err(ActionError::RefusedFor(problems)) => problems,
+        Err(error) => vec![Failure::of_form(error)?],
+    };
+    // All that stands in the way at once, and the form again as it was filled in.
+    let page = signed.page.at("/lam-viec/bai-viet");
+    let found = press::desk_article(state.ws(), signed.acting(), id).await?;
+    let rows = problems.iter().map(|p| vec![Cell::text(page.problem(p))]).collect();
+    let mut sheet = Sheet::new(page.clone(), page.t("desk-refused"))
+        .lead(found.article.title.clone())
+        .with(Block::Table(Table { rows, ..Table::default() }));
+    let mut again = forms(&page, signed.csrf(), &found, false, false, Vec::new(), false);
+    again.retain(|f| f.fields.iter().any(|f| f.name == "act" && f.value == act.as_str()));
+    for mut form in again {
+        for field in &mut form.fields {
+            if let Some(typed) = fields.some(&field.name) {
+                typed.clone_into(&mut field.value);
+            }
+        }
+        sheet.push(Block::Form(form));
+    }
+    sheet.push(Block::Links(vec![(page.t("desk-to-article"), format!("/lam-viec/bai-viet/{id}"))]));
+    Ok((StatusCode::UNPROCESSABLE_ENTITY, sheet.html()?).into_response())
 }
 
 pub(crate) async fn place(

@@ -15,3 +15,4 @@ code-wrong = The code is not right. Please check the clock of your phone, and en
 office-name = The office's name is needed, of at most 200 characters.
 office-exists = There is an office with the id “{ $office }” already. Please choose another name.
 office-last-administrator = After this change nobody would administer the site. Nothing was changed; make another office an administrator first.
+sign-in-busy = Too many are signing in at once. Please try again in a few minutes.

@@ -15,3 +15,4 @@ code-wrong = Mã xác thực không đúng. Đề nghị xem lại giờ trên �
 office-name = Cần ghi tên cơ quan, không quá 200 ký tự.
 office-exists = Đã có cơ quan mang mã “{ $office }”. Đề nghị đặt tên khác.
 office-last-administrator = Sau thay đổi này sẽ không còn ai quản trị trang. Chưa thay đổi gì; hãy giao quyền quản trị cho cơ quan khác trước.
+sign-in-busy = Đang có quá nhiều người đăng nhập cùng lúc. Đề nghị thử lại sau ít phút.
