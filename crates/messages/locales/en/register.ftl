@@ -88,7 +88,5 @@ register-files = Files
 register-no-files = No file of this document is on the site yet.
 register-file-size = { $kind }, { $size }
 register-feed = New documents
-register-gone-title = This document was withdrawn
-register-gone = The document at this address was taken off the site on { $day }.
 register-all = See all documents
 register-behind-figure = These documents in the register

@@ -88,7 +88,5 @@ register-files = Tệp văn bản
 register-no-files = Văn bản chưa có tệp kèm theo trên trang này.
 register-file-size = { $kind }, { $size }
 register-feed = Văn bản mới
-register-gone-title = Văn bản đã được gỡ
-register-gone = Văn bản tại địa chỉ này đã được gỡ khỏi trang ngày { $day }.
 register-all = Xem tất cả văn bản
 register-behind-figure = Các văn bản này trong sổ văn bản
