@@ -1,7 +1,8 @@
 //! Searching 100,000 articles, on both databases: seeded synthetic Vietnamese of a word list of our own.
 //! Prints one line of JSON for each database: microseconds by kind of query, and the bytes of the index.
 //!
-//! `cargo bench -p nhipcau-actions --bench search`; `NHIPCAU_ARTICLES=20000` for fewer.
+//! `cargo bench -p nhipcau-actions --bench search`; `NHIPCAU_ARTICLES=20000` for fewer,
+//! `NHIPCAU_ONLY=SQLite` for one.
 
 use std::{
     fmt::Write as _,
@@ -300,7 +301,11 @@ fn spread(mut times: Vec<u128>) -> (u128, u128, u128) {
 async fn main() {
     let articles = std::env::var("NHIPCAU_ARTICLES").ok().and_then(|n| n.parse().ok()).unwrap_or(100_000);
     let language = Language::new();
+    let only = std::env::var("NHIPCAU_ONLY").ok();
     for database in [Some(TestDatabase::sqlite()), TestDatabase::postgres()].into_iter().flatten() {
+        if only.as_ref().is_some_and(|only| only != database.name()) {
+            continue;
+        }
         let target = match &database {
             TestDatabase::Sqlite { file, .. } => Target::Sqlite(file.clone()),
             TestDatabase::Postgres { url } => Target::Postgres(url.clone()),

@@ -142,7 +142,8 @@ impl Published {
     #[must_use]
     pub fn vouches_for(&self, figure: &Figure) -> bool {
         let Some(numerator) = figure.numerator.filter(|_| figure.people) else { return true };
-        let cell = (figure.scope.clone(), figure.key.clone(), Cell { numerator, denominator: figure.denominator });
+        let cell =
+            (figure.scope.clone(), figure.key.clone(), Cell { numerator, denominator: figure.denominator });
         self.cells.contains(&cell) && !self.withheld.contains(&(cell.0, cell.1))
     }
 

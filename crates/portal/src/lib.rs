@@ -28,7 +28,8 @@ use std::{future::Future, io};
 
 use axum::{
     Router,
-    extract::DefaultBodyLimit, middleware,
+    extract::DefaultBodyLimit,
+    middleware,
     routing::{get, post},
 };
 use tokio::net::TcpListener;

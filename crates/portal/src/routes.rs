@@ -59,8 +59,12 @@ pub const FAVICON: &str = "/favicon.ico";
 
 /// What the navigation offers beside the columns, with its name in the catalogue; only what is routed.
 /// Search stands as a box instead of a link.
-pub const ROOMS: [(&str, &str); 4] =
-    [(DOCUMENTS, "register-title"), (MAP, "map-title"), (SITE_MAP, "site-map-page"), (FEEDBACK, "site-feedback")];
+pub const ROOMS: [(&str, &str); 4] = [
+    (DOCUMENTS, "register-title"),
+    (MAP, "map-title"),
+    (SITE_MAP, "site-map-page"),
+    (FEEDBACK, "site-feedback"),
+];
 
 /// Whether the search box is shown: once [`SEARCH`] is routed.
 pub const HAS_SEARCH: bool = true;

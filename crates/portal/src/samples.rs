@@ -69,9 +69,19 @@ fn every_page_renders_its_samples_in_every_language() {
         for (name, html) in all(lang) {
             assert!(html.contains(&format!("<html lang=\"{}\">", lang.code())), "{name}");
             // A sentence that the catalogue lacks is said by its name.
-            let said = [">register-", ">portal-", "\"portal-", " portal-", ">site-", "\"site-", " site-", ">search-", "\"search-"]
-                .iter()
-                .find_map(|start| html.find(start));
+            let said = [
+                ">register-",
+                ">portal-",
+                "\"portal-",
+                " portal-",
+                ">site-",
+                "\"site-",
+                " site-",
+                ">search-",
+                "\"search-",
+            ]
+            .iter()
+            .find_map(|start| html.find(start));
             assert!(said.is_none(), "{name}: {}", &html[said.unwrap_or(0)..][..60]);
             assert_eq!(html.matches("<h1").count(), 1, "{name}: one heading of the first level");
             assert_eq!(html.matches("<main").count(), 1, "{name}");

@@ -506,11 +506,7 @@ pub(crate) const TABLES: [Table; 49] = [
     table!(
         "article_media",
         3,
-        [
-            column("article_id", Id),
-            column("revision", Int),
-            column("media_id", Id),
-        ],
+        [column("article_id", Id), column("revision", Int), column("media_id", Id),],
         [("article_id", "article", "id"), ("media_id", "media", "id")]
     ),
     table!(
@@ -541,12 +537,7 @@ pub(crate) const TABLES: [Table; 49] = [
     table!(
         "site_setting",
         1,
-        [
-            column("key", Text),
-            column("value", Text),
-            column("office", Text),
-            column("at", Int),
-        ],
+        [column("key", Text), column("value", Text), column("office", Text), column("at", Int),],
         []
     ),
     table!(
@@ -576,16 +567,7 @@ pub(crate) const TABLES: [Table; 49] = [
         ],
         []
     ),
-    table!(
-        "rating",
-        2,
-        [
-            column("path", Text),
-            column("score", Int),
-            column("count", Int),
-        ],
-        []
-    ),
+    table!("rating", 2, [column("path", Text), column("score", Int), column("count", Int),], []),
     table!(
         "site_map",
         1,
@@ -629,21 +611,13 @@ pub(crate) const TABLES: [Table; 49] = [
     table!(
         "register_relation",
         3,
-        [
-            column("from_id", Id),
-            column("kind", Text),
-            column("to_id", Id),
-        ],
+        [column("from_id", Id), column("kind", Text), column("to_id", Id),],
         [("from_id", "register_document", "id"), ("to_id", "register_document", "id")]
     ),
     table!(
         "register_file",
         2,
-        [
-            column("document_id", Id),
-            column("media_id", Id),
-            column("position", Int),
-        ],
+        [column("document_id", Id), column("media_id", Id), column("position", Int),],
         [("document_id", "register_document", "id"), ("media_id", "media", "id")]
     ),
     table!(

@@ -96,6 +96,7 @@ pub async fn search(ws: &Workspace, query: &Query) -> Result<Found> {
             .into());
     }
     let mut tx = ws.store().read().await?;
+    tx.prepare_to_search().await?;
     let site = site_in(ws, &mut tx).await?;
     let common;
     let abbreviations = if site.settings.abbreviations.is_empty() {

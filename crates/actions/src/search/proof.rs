@@ -47,7 +47,7 @@ pub(crate) async fn verify_search(tx: &mut Tx, report: &mut Report) -> Result<()
         match held.remove(&(made.kind.clone(), made.id.clone())) {
             Some(kept) if kept == made.sha256 => {}
             kept => {
-                report.add("search", format!("{} {}", made.kind, made.id), format!("{kept:?}"), made.sha256)
+                report.add("search", format!("{} {}", made.kind, made.id), format!("{kept:?}"), made.sha256);
             }
         }
     }

@@ -119,10 +119,10 @@ pub async fn show(State(state): State<PortalState>, reader: Reader) -> Result<Ht
             _ => Ok((Shown::Shown(String::new()), None)),
         })
         .collect::<Result<_, Failure>>()?;
-    let (shades, legend) = shade(&page, &found);
+    let (by_area, legend) = shade(&page, &found);
     let withheld = page.t("portal-withheld");
     let protected = found.iter().any(|(said, _)| matches!(said, Shown::Withheld));
-    let areas = views(&page, drawing, &map, &found, &shades, &withheld);
+    let areas = views(&page, drawing, &map, &found, &by_area, &withheld);
     html(&MapPage {
         day,
         days,
@@ -216,10 +216,10 @@ fn views(
     drawing: Drawing,
     map: &maps::Map,
     found: &[(Shown<String>, Option<Part>)],
-    shades: &[usize],
+    by_area: &[usize],
     withheld: &str,
 ) -> (Vec<AreaView>, u32) {
-    let areas = drawing.areas.into_iter().zip(found).zip(shades);
+    let areas = drawing.areas.into_iter().zip(found).zip(by_area);
     let views = areas
         .map(|((area, (said, _)), shade)| AreaView {
             href: map.units.get(&area.code).map(|unit| page.unit(unit)),

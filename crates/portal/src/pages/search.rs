@@ -194,7 +194,7 @@ pub async fn show(
             extensions: request.extensions(),
         });
     }
-    let mut answer = html(&view(page, &site, &typed, found, problem))?.into_response();
+    let mut answer = html(&view(page, &site, &typed, &found, problem))?.into_response();
     if none {
         // Asked for again it is heard of again.
         answer.headers_mut().insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
@@ -206,13 +206,12 @@ fn view(
     page: Page,
     site: &press::Site,
     typed: &Typed<'_>,
-    found: Found,
+    found: &Found,
     problem: Option<String>,
 ) -> SearchPage {
     let lang = content_lang(page.lang);
-    let kinds = KINDS.iter().map(|(_, value, label)| {
-        ((*value).to_owned(), page.t(label), typed.kind == Some(value))
-    });
+    let kinds =
+        KINDS.iter().map(|(_, value, label)| ((*value).to_owned(), page.t(label), typed.kind == Some(value)));
     let shown = site.columns.iter().filter(|c| !c.hidden);
     let columns = shown.map(|c| {
         let indent = "\u{2003}".repeat(usize::try_from(c.depth).unwrap_or(0));
@@ -264,10 +263,10 @@ impl SearchPage {
     /// The page's title.
     #[must_use]
     pub fn title(&self) -> String {
-        match self.words.is_empty() {
-            true => self.page.t("search-title"),
-            false => self.page.say1("search-title-of", "query", &self.words),
+        if self.words.is_empty() {
+            return self.page.t("search-title");
         }
+        self.page.say1("search-title-of", "query", &self.words)
     }
 
     /// What is said of the results as a whole; none where there are none.
