@@ -41,15 +41,6 @@ pub(crate) struct Posted {
     pub fields: Fields,
 }
 
-impl Posted {
-    /// Whoever sent it, if they proved a short while ago who they are. The page that the form is on asked
-    /// for it before it was shown.
-    pub fn proven(&self) -> Result<SignedIn, Failure> {
-        self.signed.require_proof()?;
-        Ok(self.signed.clone())
-    }
-}
-
 impl FromRequest<DeskState> for Posted {
     type Rejection = Response;
 
@@ -62,8 +53,17 @@ impl FromRequest<DeskState> for Posted {
         let FormBody(fields) = form.map_err(|e| too_large(e.status()))?;
         let fields = Fields(fields);
         let given = header.clone().unwrap_or_else(|| fields.get("csrf").to_owned());
-        admit(&visitor, &given, header.is_some(), &fields).map(|signed| Self { signed, fields })
+        let signed = admit(&visitor, &given, header.is_some(), &fields)?;
+        if needs_proof(&visitor.path) && !signed.entered.proven {
+            return Err(once_more(&visitor, &fields, Some("/lam-viec/xac-nhan")));
+        }
+        Ok(Self { signed, fields })
     }
+}
+
+/// Whether what a form does concerns accounts and rights: its sender proved a short while ago who they are.
+fn needs_proof(path: &str) -> bool {
+    path == "/lam-viec/tai-khoan/mat-khau" || path.starts_with("/lam-viec/co-quan")
 }
 
 /// A file that was sent.
@@ -138,7 +138,7 @@ fn admit(visitor: &Visitor, given: &str, by_script: bool, fields: &Fields) -> Re
         _ if by_script => Err(StatusCode::UNAUTHORIZED.into_response()),
         // Whoever is half way in goes there.
         Err(failure) if visitor.entered.is_some() => Err(failure.into_response()),
-        _ => Err(once_more(visitor, fields)),
+        _ => Err(once_more(visitor, fields, None)),
     }
 }
 
@@ -150,7 +150,7 @@ fn same(given: &str, expected: &str) -> bool {
 
 /// What was typed, in a form to send it again, once one is signed in. Only ever shown for a request that
 /// our own pages sent: the guard has seen to it.
-fn once_more(visitor: &Visitor, fields: &Fields) -> Response {
+fn once_more(visitor: &Visitor, fields: &Fields, proof: Option<&str>) -> Response {
     let page = visitor.page.clone();
     let mut form = Form::new(&page.csrf, visitor.path.clone(), page.t("desk-send-again"));
     for (name, value) in &fields.0 {
@@ -164,15 +164,20 @@ fn once_more(visitor: &Visitor, fields: &Fields) -> Response {
             v => Field::hidden(name, v.as_str()),
         });
     }
-    let (title, lead) = if page.signed_in() {
+    let (title, lead) = if proof.is_some() {
+        (page.t("desk-prove"), page.t("desk-prove-first"))
+    } else if page.signed_in() {
         (page.t("desk-form-stale-title"), page.t("desk-form-stale-long"))
     } else {
         (page.t("desk-session-over"), page.t("desk-session-over-long"))
     };
-    let links = vec![(page.t("desk-sign-in"), "/lam-viec/dang-nhap".to_owned())];
-    let signed_in = page.signed_in();
+    let links = match proof {
+        Some(there) => vec![(page.t("desk-prove"), there.to_owned())],
+        None if page.signed_in() => Vec::new(),
+        None => vec![(page.t("desk-sign-in"), "/lam-viec/dang-nhap".to_owned())],
+    };
     let mut sheet = Sheet::new(page, title).lead(lead);
-    if !signed_in {
+    if !links.is_empty() {
         sheet.push(Block::Links(links));
     }
     sheet.push(Block::Form(form));

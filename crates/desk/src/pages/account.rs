@@ -80,9 +80,6 @@ pub(crate) async fn show(State(state): State<DeskState>, signed: SignedIn) -> Re
 
 pub(crate) async fn password(State(state): State<DeskState>, posted: Posted) -> Result<Response, Failure> {
     let signed = posted.signed;
-    if !signed.entered.proven {
-        return Err(Failure::Elsewhere("/lam-viec/xac-nhan?tiep=/lam-viec/tai-khoan".to_owned()));
-    }
     match accounts::change_password(&state.door, &signed.entered, posted.fields.get("password")).await {
         Ok(()) => Ok(on_to("/lam-viec/tai-khoan?xong=password")),
         Err(error) => {

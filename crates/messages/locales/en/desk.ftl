@@ -365,3 +365,4 @@ desk-done-expiry = The end is set.
 desk-done-discarded = What was kept is discarded.
 desk-done-codes = Codes are on.
 desk-done-proven = Confirmed.
+desk-prove-first = This concerns accounts and rights. Confirm your password in another tab of the browser, then come back and press “Send again”; what was typed is still here below.

@@ -365,3 +365,4 @@ desk-done-expiry = Đã ghi thời hạn.
 desk-done-discarded = Đã bỏ nội dung lưu tạm.
 desk-done-codes = Đã bật mã xác thực.
 desk-done-proven = Đã xác nhận.
+desk-prove-first = Việc này liên quan đến tài khoản và quyền. Xác nhận mật khẩu ở một thẻ khác của trình duyệt, rồi quay lại bấm “Gửi lại”; nội dung vừa nhập vẫn còn ở dưới đây.
