@@ -57,7 +57,7 @@ pub fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCode> {
         }
         What::Carry { last_day, visits, views, note } => {
             let log = counting::open(place)?;
-            let changed = log.import_total(last_day, visits, views, &note).map_err(counting::said)?;
+            let changed = log.import_total(last_day, visits, views, &note).map_err(|e| counting::said(&e))?;
             let id = if changed { "visits-carried" } else { "visits-carried-before" };
             outln!("{}", say(lang, id, &[("visits", number(visits)), ("views", number(views))]));
             Ok(ExitCode::SUCCESS)
@@ -68,7 +68,7 @@ pub fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCode> {
 /// Read beside a running service: every view that was acknowledged is in it.
 fn total(place: &Place, format: Format, lang: Lang) -> anyhow::Result<ExitCode> {
     let clock: Arc<dyn Clock> = Arc::new(jiff::Timestamp::now);
-    let mut reading = Visits::read(&place.visits(), &clock).map_err(counting::said)?;
+    let mut reading = Visits::read(&place.visits(), &clock).map_err(|e| counting::said(&e))?;
     if format == Format::Json {
         output::json(&reading.total())?;
         return Ok(ExitCode::SUCCESS);
@@ -111,8 +111,9 @@ fn import(
         let opened = File::open(path).map_err(|e| {
             Problem::new("visits-file-failed").with("file", name.as_str()).with("detail", e.to_string())
         });
-        let done = opened
-            .and_then(|file| log.import_access_log(BufReader::new(file), options).map_err(counting::said));
+        let done = opened.and_then(|file| {
+            log.import_access_log(BufReader::new(file), options).map_err(|e| counting::said(&e))
+        });
         match done {
             Ok(report) => {
                 if format != Format::Json {

@@ -1,9 +1,12 @@
 //! Copies and backups: whole, consistent, and never over something else.
 
-use nhipcau_domain::totals::Sums;
+use nhipcau_domain::{
+    office::{Grant, Role},
+    totals::Sums,
+};
 use nhipcau_store::{
-    Attachment, DbKind, DeadlineExtension, NewContribution, Store, StoreError, StoredDocument, Target,
-    TotalDelta, backup_sqlite, copy_all,
+    Attachment, DbKind, DeadlineExtension, DeskSession, MapRecord, NewContribution, OfficeEvent, Posting,
+    SearchRecord, Store, StoreError, StoredDocument, Target, TotalDelta, Tx, backup_sqlite, copy_all,
 };
 use nhipcau_testkit::{TestDatabase, at, district};
 use sqlx::{Connection as _, Row as _, SqliteConnection};
@@ -83,7 +86,68 @@ async fn fill(store: &Store) {
     tx.extend_deadline(&extension).await.expect("extends");
     crate::site::fill(&mut tx).await;
     crate::register::fill(&mut tx).await;
+    accounts(&mut tx).await;
+    let map = MapRecord {
+        id: next_id(),
+        from_day: jiff::civil::date(2025, 7, 1),
+        note: "sơ đồ".to_owned(),
+        sha256: String::new(),
+        bytes: vec![0, 255],
+        office: "h".into(),
+        at: at(4),
+    };
+    tx.add_map(&map).await.expect("map");
+    let item = SearchRecord {
+        number: 1,
+        kind: "article".to_owned(),
+        id: "a".to_owned(),
+        href: "/a".to_owned(),
+        title: "Mẹ đỡ đầu".to_owned(),
+        summary: String::new(),
+        words: "me do dau".to_owned(),
+        text: String::new(),
+        column: String::new(),
+        day: "2022-05-18".to_owned(),
+        lang: "vi".to_owned(),
+        sha256: String::new(),
+    };
+    tx.put_search_item(&item).await.expect("item");
+    let posting = Posting { word: "me".to_owned(), bucket: 0, field: 0, size: 1, docs: vec![1, 0, 255] };
+    tx.put_postings(&[posting]).await.expect("posting");
     tx.commit().await.expect("commits");
+}
+
+/// An office with a holder who signed in.
+async fn accounts(tx: &mut Tx) {
+    let (office, holder) = ("to-bien-tap".into(), next_id());
+    tx.add_office(&office, "Tổ biên tập", at(1)).await.expect("office");
+    let grant = Grant { role: Role::Writer, column: None };
+    tx.set_grants(&office, &[grant]).await.expect("grants");
+    let event = OfficeEvent {
+        id: next_id(),
+        office: office.clone(),
+        act: "opened".to_owned(),
+        body: "{}".to_owned(),
+        by_office: "h".into(),
+        by_holder: String::new(),
+        at: at(1),
+    };
+    tx.add_office_event(&event).await.expect("event");
+    tx.add_holder(holder, &office, "Biên tập viên", "0294", at(1)).await.expect("holder");
+    tx.add_setup_link("link", holder, at(1), at(9)).await.expect("link");
+    tx.enrol_totp(holder, 1, &["code".to_owned()]).await.expect("codes");
+    let session = DeskSession {
+        id: next_id(),
+        holder,
+        stage: "in".to_owned(),
+        created: at(2),
+        seen: at(2),
+        proven: at(2),
+        device: "Chrome".to_owned(),
+        ended: None,
+    };
+    tx.add_desk_session("secret", &session).await.expect("session");
+    tx.add_desk_device("device", holder, at(2)).await.expect("device");
 }
 
 /// Every row of every table of a file, as text.

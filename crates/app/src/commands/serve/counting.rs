@@ -19,11 +19,11 @@ use crate::{place::Place, system};
 pub fn open(place: &Place) -> anyhow::Result<Visits> {
     let clock = Arc::new(jiff::Timestamp::now);
     Ok(Visits::open(&place.visits(), clock, Arc::new(system::random::<32>), Options::default())
-        .map_err(said)?)
+        .map_err(|e| said(&e))?)
 }
 
 /// A plain sentence of what went wrong with the visit log.
-pub fn said(error: nhipcau_visits::VisitsError) -> nhipcau_domain::problem::Problem {
+pub fn said(error: &nhipcau_visits::VisitsError) -> nhipcau_domain::problem::Problem {
     let mut problem = nhipcau_domain::problem::Problem::new(error.id());
     for (name, value) in error.args() {
         problem = problem.with(name, value);
