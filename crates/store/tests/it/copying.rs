@@ -87,6 +87,12 @@ async fn fill(store: &Store) {
     crate::site::fill(&mut tx).await;
     crate::register::fill(&mut tx).await;
     accounts(&mut tx).await;
+    map_and_search(&mut tx).await;
+    tx.commit().await.expect("commits");
+}
+
+/// A map, and an item of the search with a word of it.
+async fn map_and_search(tx: &mut Tx) {
     let map = MapRecord {
         id: next_id(),
         from_day: jiff::civil::date(2025, 7, 1),
@@ -114,7 +120,6 @@ async fn fill(store: &Store) {
     tx.put_search_item(&item).await.expect("item");
     let posting = Posting { word: "me".to_owned(), bucket: 0, field: 0, size: 1, docs: vec![1, 0, 255] };
     tx.put_postings(&[posting]).await.expect("posting");
-    tx.commit().await.expect("commits");
 }
 
 /// An office with a holder who signed in.
