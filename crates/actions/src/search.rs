@@ -8,7 +8,7 @@
 //! **For the public**: [`search`]. **For the program**: [`ensure`] at the start of a service, [`rebuild`].
 //!
 //! What is found: articles and static pages that are out, columns that are shown, frozen reports. An
-//! index entry changes in the transaction that changes what it is of, through [`put`] and [`remove`].
+//! index entry changes in the transaction that changes what it is of, through `put` and `remove`.
 //! Another source of items calls those two, and adds a line to `gather::others`.
 //!
 //! Results stand in this order: the words as a phrase in the title with exactly these marks; the phrase
