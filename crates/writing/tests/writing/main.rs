@@ -4,6 +4,7 @@ mod diff;
 mod docx;
 mod package;
 mod render;
+mod safe;
 mod safety;
 mod word;
 mod world;
