@@ -48,9 +48,12 @@ pub async fn set_up(
     if outcome.events == 0 && !outcome.definitions_changed {
         return Ok(outcome);
     }
+    let tree_before = i64::try_from(all.len() - fresh.len()).unwrap_or(i64::MAX);
     let checks = compile(definitions)?;
     let setting = Setting { change, version, definitions: definitions.clone(), tree: next_tree, checks };
     rebuild_all(&mut tx, &setting).await?;
+    let since = (tree_before, before.unwrap_or(0));
+    crate::audit::setting(&mut tx, since, office, ws.holder(), at).await?;
     ws.commit_public(tx).await?;
     Ok(outcome)
 }

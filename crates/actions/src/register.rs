@@ -2,8 +2,8 @@
 //! each other.
 //!
 //! **For the public** (nobody acts; nothing is given out that is not out): [`list`], [`show`], [`latest`],
-//! [`addresses`], [`of_directives`], [`kinds`]. Validity is that of the local day; [`changes_next`] says when a cached page must be
-//! made anew though nobody did anything.
+//! [`addresses`], [`of_directives`], [`kinds`]. Validity is that of the local day; pages that are kept are
+//! made anew at midnight.
 //!
 //! **For editors**: [`create`], [`revise`], [`relate`], [`unrelate`], [`publish`], [`withdraw`], [`desk_list`],
 //! [`desk_show`]; files come in through [`press::add_attachment`](crate::press::add_attachment) and stand in
@@ -18,18 +18,19 @@ mod check;
 mod found;
 mod kinds;
 mod load;
+mod proof;
 mod read;
 mod write;
 
-pub(crate) use self::found::search_items;
+pub(crate) use self::{found::search_items, proof::verify_register};
 pub use self::{
     check::{LINE_MAX, TEXT_MAX},
     found::{Line, RelationView, href},
     kinds::{DocumentKind, kinds, save_kinds, usual_kinds},
     load::{Loaded, load_directives},
     read::{
-        DeskDocument, DocumentPage, Found, List, PAGE_SIZE, Query, addresses, changes_next, desk_list,
-        desk_show, latest, list, of_directives, show,
+        DeskDocument, DocumentPage, Found, List, PAGE_SIZE, Query, addresses, desk_list, desk_show,
+         latest, list, of_directives, show,
     },
     write::{create, publish, relate, revise, unrelate, withdraw},
 };

@@ -7,6 +7,7 @@
 mod annex;
 mod binder;
 mod build;
+pub mod desk;
 mod edition;
 mod lifecycle;
 mod render;
@@ -17,7 +18,7 @@ pub use self::{
     build::{Body, Build},
     edition::{Edition, edition, editions, open_next, verify_editions},
     lifecycle::{approve, attach, draft, freeze},
-    render::{FORMATS, Rendered, render},
+    render::{FORMATS, Rendered, page, render},
 };
 
 /// Which report, for which period, as of which day.

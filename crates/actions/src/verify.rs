@@ -15,8 +15,8 @@ use crate::{
 /// One thing that does not agree.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Difference {
-    /// What was compared: `total`, `contribution`, `state`, `edition`, `article`, `foreign-key`,
-    /// `database`.
+    /// What was compared: `total`, `contribution`, `state`, `tree`, `edition`, `article`, `document`,
+    /// `relation`, `audit`, `office`, `search`, `foreign-key`, `database`.
     pub what: &'static str,
     /// Which one.
     pub which: String,
@@ -37,6 +37,10 @@ pub struct Report {
     pub editions: u64,
     /// Articles and pages whose acts were replayed.
     pub articles: u64,
+    /// Documents of the register whose events were replayed.
+    pub documents: u64,
+    /// Records of the audit chain that were followed.
+    pub records: u64,
     /// What differs; empty when all agrees.
     pub differences: Vec<Difference>,
 }
@@ -74,6 +78,10 @@ pub async fn verify(ws: &Workspace, progress: &mut dyn FnMut(&str)) -> Result<Re
     crate::report::verify_editions(&mut tx, &setting, &mut report).await?;
     progress("site");
     crate::press::verify_site(&mut tx, &mut report).await?;
+    progress("register");
+    crate::register::verify_register(&mut tx, &mut report).await?;
+    progress("audit");
+    crate::audit::verify_audit(&mut tx, &mut report).await?;
     progress("search");
     crate::search::verify_search(&mut tx, &mut report).await?;
     Ok(report)

@@ -53,6 +53,7 @@ pub struct Workspace {
     /// How figures now stand, protected for the public; made by one at a time.
     pub(crate) live: Arc<tokio::sync::Mutex<Vec<Arc<crate::press::Live>>>>,
     changes: Arc<watch::Sender<i64>>,
+    holder: Arc<str>,
 }
 
 impl Workspace {
@@ -67,7 +68,20 @@ impl Workspace {
             site: Arc::default(),
             live: Arc::default(),
             changes: Arc::new(watch::Sender::new(0)),
+            holder: Arc::from(""),
         }
+    }
+
+    /// The same workspace in the hands of someone: the audit trail names them beside the office.
+    #[must_use]
+    pub fn held_by(&self, holder: &str) -> Self {
+        Self { holder: Arc::from(holder), ..self.clone() }
+    }
+
+    /// Who acts in the office; empty for the program itself.
+    #[must_use]
+    pub fn holder(&self) -> &str {
+        &self.holder
     }
 
     /// The store.

@@ -10,6 +10,7 @@
 mod accepted;
 mod access;
 mod accounts;
+pub mod audit;
 mod backup;
 mod care;
 mod copy;
@@ -17,6 +18,7 @@ mod db;
 mod deadlines;
 mod definitions;
 mod documents;
+mod drafts;
 mod editions;
 mod error;
 mod layout;
@@ -26,6 +28,7 @@ mod migrations;
 mod packing;
 pub mod register;
 mod returns;
+mod review;
 mod revisions;
 mod schema;
 mod search;
@@ -41,6 +44,7 @@ pub use access::RawView;
 pub use accounts::{
     holders::Holder,
     offices::{OfficeEvent, OfficeRecord},
+    pins::DeskPin,
     sessions::DeskSession,
 };
 pub use backup::backup_sqlite;
@@ -48,10 +52,12 @@ pub use copy::{CopyReport, copy_all};
 pub use db::{DbKind, Store, Target, Tx};
 pub use deadlines::DeadlineExtension;
 pub use documents::{Attachment, AttachmentSummary, DocumentSummary, StoredDocument};
+pub use drafts::DraftRecord;
 pub use editions::{EditionAct, EditionRecord, EditionStatus, EditionSummary};
 pub use error::{Result, StoreError};
 pub use maps::MapRecord;
 pub use returns::{ActRecord, StoredReturn};
+pub use review::OfficeContact;
 pub use revisions::RevisionRecord;
 pub use search::{Posting, SearchRecord};
 pub use steps::{NewAct, NewRevision, Step};

@@ -29,6 +29,10 @@ macro_rules! migrations {
             (8, "register", include_str!(concat!("../migrations/", $folder, "/0008_register.sql"))),
             (9, "search", include_str!(concat!("../migrations/", $folder, "/0009_search.sql"))),
             (10, "maps", include_str!(concat!("../migrations/", $folder, "/0010_maps.sql"))),
+            (11, "postings", include_str!(concat!("../migrations/", $folder, "/0011_postings.sql"))),
+            (12, "pins", include_str!(concat!("../migrations/", $folder, "/0012_pins.sql"))),
+            (13, "drafts", include_str!(concat!("../migrations/", $folder, "/0013_drafts.sql"))),
+            (15, "audit", include_str!(concat!("../migrations/", $folder, "/0015_audit.sql"))),
         ]
     };
 }

@@ -46,7 +46,7 @@ macro_rules! table {
 use Kind::{Bytes, Id, Int, Text};
 
 /// Every table; those that are referred to come first.
-pub(crate) const TABLES: [Table; 49] = [
+pub(crate) const TABLES: [Table; 53] = [
     table!("meta", 1, [column("key", Text), column("value", Int)], []),
     table!(
         "tree_event",
@@ -291,6 +291,28 @@ pub(crate) const TABLES: [Table; 49] = [
         [("office", "office", "id")]
     ),
     table!(
+        "office_posting",
+        4,
+        [column("office", Text), column("duty", Text), column("reach", Text), column("unit", Text)],
+        [("office", "office", "id")]
+    ),
+    table!(
+        "return_draft",
+        5,
+        [
+            column("unit", Text),
+            column("data_set", Text),
+            column("period", Text),
+            column("office", Text),
+            column("copy", Text),
+            column("version", Int),
+            column("holder", Text),
+            column("body", Text),
+            column("at", Int),
+        ],
+        []
+    ),
+    table!(
         "holder",
         1,
         [
@@ -346,6 +368,19 @@ pub(crate) const TABLES: [Table; 49] = [
         "desk_device",
         1,
         [column("hash", Text), column("holder", Id), column("at", Int)],
+        [("holder", "holder", "id")]
+    ),
+    table!(
+        "desk_pin",
+        1,
+        [
+            column("device", Text),
+            column("holder", Id),
+            column("hash", Text),
+            column("tries", Int),
+            column("at", Int),
+            nullable("ended", Int)
+        ],
         [("holder", "holder", "id")]
     ),
     table!(
@@ -663,6 +698,22 @@ pub(crate) const TABLES: [Table; 49] = [
             column("field", Int),
             column("size", Int),
             column("docs", Bytes),
+        ],
+        []
+    ),
+    table!(
+        "audit",
+        1,
+        [
+            column("seq", Int),
+            column("at", Int),
+            column("office", Text),
+            column("holder", Text),
+            column("what", Text),
+            column("subject", Text),
+            column("body", Text),
+            column("before", Text),
+            column("hash", Text),
         ],
         []
     ),

@@ -159,7 +159,7 @@ impl Tx {
     }
 
     /// Where words stand, in no order.
-    pub async fn postings(&mut self, words: &[&str]) -> Result<Vec<Posting>> {
+    pub async fn search_postings(&mut self, words: &[&str]) -> Result<Vec<Posting>> {
         let list: Vec<Arg<'_>> = words.iter().map(|w| Arg::from(*w)).collect();
         self.rows_in(OF_WORDS, &[], &list).await?.iter().map(posting).collect()
     }

@@ -114,11 +114,6 @@ impl Maker {
         validity(self.day, Term::new(e.signed, e.effective, e.expires), touched)
     }
 
-    /// The next day on which another document's first day touches something.
-    pub fn next_touch(&self) -> Option<Date> {
-        self.touched.values().flatten().map(|(_, from)| *from).filter(|from| *from > self.day).min()
-    }
-
     pub fn kind(&self, id: &str) -> DocumentKind {
         let known = self.kinds.iter().find(|k| k.id == id).cloned();
         known.unwrap_or_else(|| DocumentKind { id: id.to_owned(), names: Texts::vi(id) })

@@ -252,22 +252,6 @@ pub async fn addresses(ws: &Workspace) -> Result<Vec<(String, Timestamp)>> {
     }
 }
 
-/// The next local day on which a document that is out begins or ends to be in force, or is touched by another.
-pub async fn changes_next(ws: &Workspace) -> Result<Option<Date>> {
-    let mut tx = ws.store().read().await?;
-    let day = today(ws);
-    let mut first = Maker::on(&mut tx, day).await?.next_touch();
-    let mut after = Uuid::nil();
-    loop {
-        let some = tx.register_documents_after(after, 1000).await?;
-        let Some(last) = some.last() else { return Ok(first) };
-        after = last.id;
-        let days = some.iter().filter(|d| d.status == EntryStatus::Published);
-        let days = days.flat_map(|d| [Some(d.entry.signed), d.entry.effective, d.entry.expires]).flatten();
-        first = days.chain(first).filter(|d| *d > day).min();
-    }
-}
-
 async fn files(tx: &mut Tx, record: &DocumentRecord) -> Result<Vec<MediaView>> {
     let mut found = views(tx, &record.entry.files).await?;
     Ok(record.entry.files.iter().filter_map(|id| found.remove(id)).collect())

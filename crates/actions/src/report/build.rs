@@ -40,6 +40,21 @@ pub struct Body {
     pub published: Published,
     /// The version of the program that wrote the documents.
     pub renderer: String,
+    /// The figures, raw, of the draft before this one, or else of the edition before.
+    pub before: Vec<Figure>,
+    /// What units explained of what they sent.
+    pub explained: Vec<Explained>,
+}
+
+/// An explanation that a unit gave for a warning.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Explained {
+    /// The unit's name in the period.
+    pub unit: String,
+    /// The form's name.
+    pub form: String,
+    /// What it said.
+    pub explanation: String,
 }
 
 /// An edition as it would be, now.
@@ -138,10 +153,34 @@ pub(super) async fn build(
         figures: rows.iter().map(|r| r.answer.figure.clone()).collect(),
         published: publication.raw().clone(),
         renderer: env!("CARGO_PKG_VERSION").to_owned(),
+        before: Vec::new(),
+        explained: explained(setting, period.last, &pinned),
         document,
     };
     let input_hash = input_hash(tx, setting, request, salt, &pinned).await?;
     Ok(Build { body, input_hash })
+}
+
+/// What units explained of the returns that count.
+fn explained(
+    setting: &Setting,
+    on: nhipcau_domain::Date,
+    pinned: &[nhipcau_store::AcceptedRow],
+) -> Vec<Explained> {
+    let with_words = pinned.iter().filter_map(|row| {
+        let said = row.revision.as_ref().map(|r| r.submission.explanation.trim())?;
+        if said.is_empty() {
+            return None;
+        }
+        let unit = setting.tree.find(&row.key.unit).map(|ix| setting.tree.name(ix, on).to_owned());
+        let form = setting.definitions.data_set(&row.key.data_set).map(|f| f.name.clone());
+        Some(Explained {
+            unit: unit.unwrap_or_else(|| row.key.unit.to_string()),
+            form: form.unwrap_or_else(|| row.key.data_set.to_string()),
+            explanation: said.to_owned(),
+        })
+    });
+    with_words.collect()
 }
 
 /// The accepted revisions that a scope's figures rest on, in order of their returns.

@@ -1,7 +1,7 @@
 //! Draft → approved → frozen, each by an office.
 
-use nhipcau_domain::{id::OfficeId, problem::Problem, returns::Act};
-use nhipcau_store::{Attachment, EditionRecord, EditionStatus, EditionSummary, StoredDocument};
+use nhipcau_domain::{Timestamp, id::OfficeId, problem::Problem, returns::Act};
+use nhipcau_store::{Attachment, EditionRecord, EditionStatus, EditionSummary, StoredDocument, Tx};
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -13,6 +13,7 @@ use super::{
 };
 use crate::{
     access::hex,
+    audit,
     basis::TreeDay,
     error::{ActionError, Result},
     returns::{Intent, apply},
@@ -33,7 +34,11 @@ pub async fn draft(ws: &Workspace, office: &OfficeId, request: &Request) -> Resu
     let number = open.as_ref().map_or_else(|| latest.as_ref().map_or(0, |e| e.number) + 1, |e| e.number);
     let salt = open.as_ref().map_or_else(|| edition::salt(ws, at), |e| e.salt.clone());
     let earlier = frozen_before(&mut tx, &request.report, number).await?;
-    let built = build(&mut tx, &setting, request, &salt, &earlier).await?;
+    let mut built = build(&mut tx, &setting, request, &salt, &earlier).await?;
+    built.body.before = match &open {
+        Some(before) if !before.input_hash.is_empty() => edition::open(before.clone())?.body.figures,
+        _ => earlier.last().map(|e| e.body.figures.clone()).unwrap_or_default(),
+    };
     let period = crate::basis::period(&setting, &request.period)?;
     let record = EditionRecord {
         summary: EditionSummary {
@@ -70,13 +75,26 @@ pub async fn approve(ws: &Workspace, office: &OfficeId, report: &str, number: u3
     let at = ws.now();
     let mut tx = ws.store().write().await?;
     let found = edition::edition(&mut tx, report, Some(number)).await?;
+    approve_in(ws, &mut tx, office, &found, at).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Approves a draft that was read in this transaction.
+pub(super) async fn approve_in(
+    ws: &Workspace,
+    tx: &mut Tx,
+    office: &OfficeId,
+    found: &Edition,
+    at: Timestamp,
+) -> Result<()> {
+    let (report, number) = (found.record.report.as_str(), found.record.number);
     if found.record.status != EditionStatus::Draft || found.record.input_hash.is_empty() {
         return Err(Problem::new("edition-not-a-draft").with("report", report).with("number", number).into());
     }
     tx.update_edition_status(found.record.id, EditionStatus::Approved).await?;
-    edition::act(ws, &mut tx, found.record.id, "approved", office, at).await?;
-    tx.commit().await?;
-    Ok(())
+    edition::act(ws, tx, found.record.id, "approved", office, at).await?;
+    audit::edition(tx, (report, number), office, ws.holder(), at).await
 }
 
 /// Freezes an approved edition: renders it, keeps the bytes with their hashes, pins the revisions
@@ -133,12 +151,13 @@ pub async fn freeze(ws: &Workspace, office: &OfficeId, report: &str, number: u32
     apply(ws, &mut tx, &setting, &held, intents, at).await?;
     edition::act(ws, &mut tx, approved.record.id, "frozen", office, at).await?;
     crate::search::report_frozen(&mut tx, &approved).await?;
+    audit::edition(&mut tx, (report, number), office, ws.holder(), at).await?;
     ws.commit_public(tx).await?;
     Ok(approved)
 }
 
 /// The request that an edition answers.
-fn request_of(edition: &Edition, setting: &crate::workspace::Setting) -> Result<Request> {
+pub(super) fn request_of(edition: &Edition, setting: &crate::workspace::Setting) -> Result<Request> {
     let period = crate::basis::period(setting, &edition.record.period)?;
     let then = edition.record.tree_day == period.last;
     let front = &edition.body.document.front;
@@ -189,6 +208,7 @@ pub async fn attach(
     };
     tx.add_attachment(&attachment).await?;
     edition::act(ws, &mut tx, found.record.id, &format!("attached {name}"), office, at).await?;
+    audit::edition(&mut tx, (report, number), office, ws.holder(), at).await?;
     ws.commit_public(tx).await?;
     Ok(())
 }

@@ -35,6 +35,13 @@ pub async fn render(body: Body) -> Result<Vec<Rendered>> {
     tokio::task::spawn_blocking(move || all(&body)).await.map_err(|_| ActionError::Worker)?
 }
 
+/// An edition as a fragment of a page, before it is frozen or after.
+#[must_use]
+pub fn page(body: &Body) -> String {
+    let period = body.figures.first().map(|f| f.period.to_string()).unwrap_or_default();
+    html(&body.document, &|to| Some(address(to, &period)))
+}
+
 fn all(body: &Body) -> Result<Vec<Rendered>> {
     let period = body.figures.first().map(|f| f.period.to_string()).unwrap_or_default();
     let mut out = Vec::with_capacity(FORMATS.len());

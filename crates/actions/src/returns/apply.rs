@@ -8,9 +8,10 @@ use nhipcau_domain::{
     problem::Problem,
     returns::{Act, ReturnKey, ReturnState, Submission},
 };
-use nhipcau_store::{NewAct, NewRevision, Step, StoredReturn, Tx};
+use nhipcau_store::{NewAct, NewRevision, Step, StoredReturn, Tx, audit::lines};
 
 use crate::{
+    audit::{self, Reviewed},
     error::Result,
     report,
     totals::{self, Standing},
@@ -41,7 +42,7 @@ pub async fn apply(
 ) -> Result<()> {
     let mut steps = Vec::with_capacity(intents.len());
     let mut changed: HashMap<ReturnKey, Standing> = HashMap::with_capacity(intents.len());
-    let mut superseded = Vec::new();
+    let (mut superseded, mut reviewed) = (Vec::new(), Vec::new());
     for intent in intents {
         let stored = held.get(&intent.key);
         let before = stored.map(|s| s.state.clone()).unwrap_or_default();
@@ -58,6 +59,7 @@ pub async fn apply(
             let by = intent.acts.last().map(|(_, office)| office.clone());
             superseded.push((id, number, by, correction_reason(tx, id, &intent.acts).await?));
         }
+        reviewed.extend(told(tx, id, &before, &intent, accepted.as_ref()).await?);
         changed.insert(intent.key.clone(), Standing { status: state.status, accepted });
         let first = match stored {
             Some(s) => tx.act_count(s.id).await?,
@@ -86,7 +88,41 @@ pub async fn apply(
             report::open_next(ws, tx, revision.id, &by, &reason, at).await?;
         }
     }
-    Ok(())
+    // The chain's end comes last: every writer waits for it.
+    audit::reviewed(tx, reviewed, ws.holder(), at).await
+}
+
+/// What the audit trail says of an intent: its acts that bind, each with the revision that it is about.
+async fn told(
+    tx: &mut Tx,
+    id: uuid::Uuid,
+    before: &ReturnState,
+    intent: &Intent,
+    accepted: Option<&Submission>,
+) -> Result<Vec<Reviewed>> {
+    let (mut found, mut state) = (Vec::new(), before.clone());
+    for (act, office) in &intent.acts {
+        state = state.apply(act)?;
+        let Some((what, reason)) = lines::review(act) else { continue };
+        let entered = intent.submission.as_ref().filter(|_| state.last != before.last);
+        let known = accepted.filter(|_| state.accepted == Some(state.last)).or(entered);
+        let sha256 = match known {
+            Some(submission) => lines::revision(submission)?,
+            None => match tx.revision(id, state.last).await? {
+                Some(revision) => lines::revision(&revision.submission)?,
+                None => String::new(),
+            },
+        };
+        let key = &intent.key;
+        found.push(Reviewed {
+            what,
+            office: office.clone(),
+            unit: key.unit.to_string(),
+            form: (key.data_set.to_string(), key.period.to_string()),
+            line: lines::reviewed(key, state.last, &sha256, reason)?,
+        });
+    }
+    Ok(found)
 }
 
 /// Why an accepted return was corrected: said with the act that sent the correction, now or before.

@@ -145,7 +145,7 @@ pub(super) async fn matched(tx: &mut Tx, site: &Arc<Site>, query: &Query, asked:
     words.dedup();
     let list: Vec<&str> = words.iter().map(String::as_str).collect();
     let mut index = Index::default();
-    for posting in tx.postings(&list).await? {
+    for posting in tx.search_postings(&list).await? {
         let bits = index.0.entry(posting.word.clone()).or_default();
         if let Some(bits) = bits.get_mut(posting.field as usize) {
             bits.add(&posting);

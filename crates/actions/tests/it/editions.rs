@@ -75,7 +75,7 @@ pub async fn publish(house: &House) -> Edition {
     edition_of(house).await
 }
 
-async fn edition_of(house: &House) -> Edition {
+pub async fn edition_of(house: &House) -> Edition {
     let number = draft(&house.ws, &"h".into(), &request()).await.expect("drafts").record.number;
     approve(&house.ws, &"h".into(), REPORT, number).await.expect("approves");
     freeze(&house.ws, &"h".into(), REPORT, number).await.expect("freezes")

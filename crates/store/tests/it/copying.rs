@@ -1,12 +1,13 @@
 //! Copies and backups: whole, consistent, and never over something else.
 
 use nhipcau_domain::{
-    office::{Grant, Role},
+    office::{Duty, Grant, Posting as OfficePosting, Reach, Role},
     totals::Sums,
 };
 use nhipcau_store::{
-    Attachment, DbKind, DeadlineExtension, DeskSession, MapRecord, NewContribution, OfficeEvent, Posting,
-    SearchRecord, Store, StoreError, StoredDocument, Target, TotalDelta, Tx, backup_sqlite, copy_all,
+    Attachment, DbKind, DeadlineExtension, DeskSession, DraftRecord, MapRecord, NewContribution, OfficeEvent,
+    Posting, SearchRecord, Store, StoreError, StoredDocument, Target, TotalDelta, Tx, backup_sqlite,
+    audit::AuditRecord, copy_all,
 };
 use nhipcau_testkit::{TestDatabase, at, district};
 use sqlx::{Connection as _, Row as _, SqliteConnection};
@@ -84,10 +85,34 @@ async fn fill(store: &Store) {
         at: at(4),
     };
     tx.extend_deadline(&extension).await.expect("extends");
+    let draft = DraftRecord {
+        key: d.members("a1", 1, 2).key,
+        office: "a1".into(),
+        copy: String::new(),
+        version: 7,
+        holder: "Bí thư".to_owned(),
+        body: "{}".to_owned(),
+        at: at(4),
+    };
+    tx.add_draft(&draft).await.expect("draft");
     crate::site::fill(&mut tx).await;
     crate::register::fill(&mut tx).await;
     accounts(&mut tx).await;
     map_and_search(&mut tx).await;
+    let (seq, before) = tx.take_audit(1).await.expect("takes");
+    assert_eq!((seq, before), (1, None));
+    let record = AuditRecord {
+        seq,
+        at: at(4),
+        office: "h".into(),
+        holder: "Lan".to_owned(),
+        what: "returns-accepted".to_owned(),
+        subject: "a1".to_owned(),
+        body: "{}".to_owned(),
+        before: String::new(),
+        hash: "h1".to_owned(),
+    };
+    tx.append_audit(&[record]).await.expect("audit");
     tx.commit().await.expect("commits");
 }
 
@@ -128,6 +153,8 @@ async fn accounts(tx: &mut Tx) {
     tx.add_office(&office, "Tổ biên tập", at(1)).await.expect("office");
     let grant = Grant { role: Role::Writer, column: None };
     tx.set_grants(&office, &[grant]).await.expect("grants");
+    let posting = OfficePosting { duty: Duty::Reporter, reach: Reach::Branch("h".into()) };
+    tx.set_postings(&office, &[posting]).await.expect("postings");
     let event = OfficeEvent {
         id: next_id(),
         office: office.clone(),
@@ -153,6 +180,7 @@ async fn accounts(tx: &mut Tx) {
     };
     tx.add_desk_session("secret", &session).await.expect("session");
     tx.add_desk_device("device", holder, at(2)).await.expect("device");
+    tx.add_desk_pin("device", holder, "hash", at(2)).await.expect("pin");
 }
 
 /// Every row of every table of a file, as text.

@@ -1,0 +1,330 @@
+//! Reports as the offices see them that draft and approve: editions, open questions, and who may go on.
+//!
+//! Four eyes: the office that drafted an edition does not approve it, unless no other open office with
+//! a holder may approve it. What was approved is what was shown: a draft that changed since is refused.
+//! Freezing what others approved is open to every approver.
+
+use std::collections::BTreeSet;
+
+use nhipcau_documents::annex::MissingLine;
+use nhipcau_domain::{
+    figure::Figure,
+    id::OfficeId,
+    office::{Acting, Power},
+    problem::Problem,
+};
+use nhipcau_store::{AttachmentSummary, EditionAct, EditionStatus, EditionSummary, Tx};
+use sha2::{Digest as _, Sha256};
+
+use super::{
+    Request,
+    build::inputs,
+    edition::{self, Edition},
+    lifecycle,
+};
+use crate::{
+    access::hex,
+    basis,
+    error::{ActionError, Result},
+    powers::{Approve, Consolidate, Kind, Over},
+    workspace::{Setting, Workspace},
+};
+
+pub use super::build::Explained;
+
+/// What an office may do with reports: draft, approve, or both.
+#[derive(Debug, Clone)]
+pub struct Hands {
+    /// To draft.
+    pub draft: Option<Over<Consolidate>>,
+    /// To approve and freeze.
+    pub approve: Option<Over<Approve>>,
+}
+
+impl Hands {
+    /// What an office holds.
+    ///
+    /// # Errors
+    /// `office-may-not`, with the office, if it may do neither anywhere.
+    pub fn held_by(ws: &Workspace, acting: &Acting, holder: &str) -> std::result::Result<Self, Problem> {
+        let draft = Over::<Consolidate>::held_by(ws, acting, holder);
+        let approve = Over::<Approve>::held_by(ws, acting, holder);
+        match (draft, approve) {
+            (Err(problem), Err(_)) => Err(problem),
+            (draft, approve) => Ok(Self { draft: draft.ok(), approve: approve.ok() }),
+        }
+    }
+
+    /// Whether a scope is within what is held.
+    fn reaches(&self, setting: &Setting, scope: &EditionSummary) -> bool {
+        let day = setting.definitions.period(&scope.period).map_or(scope.tree_day, |p| p.last);
+        let Some(ix) = setting.tree.find(&scope.scope) else { return false };
+        self.draft.as_ref().is_some_and(|over| over.reaches(setting, ix, day))
+            || self.approve.as_ref().is_some_and(|over| over.reaches(setting, ix, day))
+    }
+}
+
+/// A report of the workspace.
+#[derive(Debug, Clone)]
+pub struct ReportLine {
+    /// Its name.
+    pub report: String,
+    /// Its title.
+    pub title: String,
+    /// Its editions, the newest first.
+    pub editions: Vec<EditionSummary>,
+}
+
+/// Reports that there are templates of, or editions.
+pub async fn reports(ws: &Workspace, hands: &Hands) -> Result<Vec<ReportLine>> {
+    let mut tx = ws.store().read().await?;
+    let setting = ws.setting(&mut tx).await?;
+    let mut names: BTreeSet<String> = tx.reports().await?.into_iter().collect();
+    names.extend(setting.definitions.reports.keys().cloned());
+    let mut found = Vec::new();
+    for report in names {
+        let mut editions = edition::editions(&mut tx, &report).await?;
+        editions.retain(|e| hands.reaches(&setting, e));
+        editions.reverse();
+        found.push(ReportLine { title: title(&setting, &report), report, editions });
+    }
+    Ok(found)
+}
+
+/// A report's title, as its template says it.
+fn title(setting: &Setting, report: &str) -> String {
+    let source = setting.definitions.reports.get(report);
+    let template = source.and_then(|source| nhipcau_documents::Template::parse(source).ok());
+    template.map(|t| t.front.title()).filter(|t| !t.is_empty()).unwrap_or_else(|| report.to_owned())
+}
+
+/// A figure that is said otherwise than before.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Change {
+    /// The figure's name.
+    pub name: String,
+    /// Before: none if it is new.
+    pub before: Option<Figure>,
+    /// Now: none if it is gone.
+    pub now: Option<Figure>,
+}
+
+/// What a draft leaves open.
+#[derive(Debug, Clone, Default)]
+pub struct Questions {
+    /// Returns that are owed and not accepted.
+    pub missing: Vec<MissingLine>,
+    /// Explanations that units gave for warnings.
+    pub explained: Vec<Explained>,
+    /// What is said otherwise than in the draft before, or in the edition before.
+    pub changes: Vec<Change>,
+    /// Whether anything that it rests on changed since it was drafted.
+    pub outdated: bool,
+}
+
+/// An edition with all that is asked before it goes on.
+#[derive(Debug, Clone)]
+pub struct EditionView {
+    /// The edition.
+    pub edition: Edition,
+    /// Its report's title.
+    pub title: String,
+    /// What was done with it, the oldest first.
+    pub acts: Vec<EditionAct>,
+    /// What was attached.
+    pub attachments: Vec<AttachmentSummary>,
+    /// What it leaves open.
+    pub questions: Questions,
+    /// What names exactly this draft: to be handed back when it is approved.
+    pub seen: String,
+    /// Whether this office may draft it anew.
+    pub may_draft: bool,
+    /// Whether this office may approve it now.
+    pub may_approve: bool,
+    /// Why not, where it is an approver's.
+    pub not_approve: Option<Problem>,
+    /// Whether this office may freeze it now, or attach to it where it is frozen.
+    pub may_freeze: bool,
+}
+
+impl EditionView {
+    /// Whether nothing was drafted yet: a correction opened it, and it waits.
+    #[must_use]
+    pub fn seen_nothing(&self) -> bool {
+        self.edition.record.input_hash.is_empty()
+    }
+}
+
+/// One edition, for an office that may draft or approve it.
+pub async fn view(ws: &Workspace, hands: &Hands, report: &str, number: u32) -> Result<EditionView> {
+    let mut tx = ws.store().read().await?;
+    let setting = ws.setting(&mut tx).await?;
+    let edition = edition::edition(&mut tx, report, Some(number)).await?;
+    let summary = &edition.record.summary;
+    if !hands.reaches(&setting, summary) {
+        return Err(Problem::new("unit-out-of-reach").with("unit", &summary.scope).into());
+    }
+    let acts = tx.edition_acts(edition.record.id).await?;
+    let attachments = tx.attachments(edition.record.id).await?;
+    let open = summary.status != EditionStatus::Frozen;
+    let drafted = !edition.record.input_hash.is_empty();
+    let outdated = open && drafted && {
+        let request = lifecycle::request_of(&edition, &setting)?;
+        inputs(&mut tx, &setting, &request, &edition.record.salt).await?.hash != edition.record.input_hash
+    };
+    let questions = Questions {
+        missing: edition.body.annex_raw.missing.clone(),
+        explained: edition.body.explained.clone(),
+        changes: changes(&edition.body.before, &edition.body.figures),
+        outdated,
+    };
+    let approver = match &hands.approve {
+        Some(over) => require(over, &setting, summary).is_ok(),
+        None => false,
+    };
+    let not_approve = match (&hands.approve, summary.status == EditionStatus::Draft && drafted) {
+        (Some(over), true) if approver => four_eyes(&mut tx, &setting, over, &acts, summary).await?.err(),
+        _ => None,
+    };
+    let may_draft = match &hands.draft {
+        Some(over) => open && require(over, &setting, summary).is_ok(),
+        None => false,
+    };
+    Ok(EditionView {
+        title: title(&setting, report),
+        seen: seen(&edition),
+        may_draft,
+        may_approve: approver && not_approve.is_none() && summary.status == EditionStatus::Draft && drafted,
+        not_approve,
+        may_freeze: approver && summary.status != EditionStatus::Draft,
+        acts,
+        attachments,
+        questions,
+        edition,
+    })
+}
+
+/// What names exactly a draft: the hash of what it rests on and of what it says.
+fn seen(edition: &Edition) -> String {
+    let record = &edition.record;
+    let hash = Sha256::new_with_prefix(record.input_hash.as_bytes()).chain_update(record.body.as_bytes());
+    hex(&hash.finalize())
+}
+
+fn changes(before: &[Figure], now: &[Figure]) -> Vec<Change> {
+    let says = |f: &Figure| (f.wording.clone(), f.numerator, f.denominator, f.coverage);
+    let of = |figures: &[Figure], key: &str| figures.iter().find(|f| f.key.as_str() == key).cloned();
+    if before.is_empty() {
+        return Vec::new();
+    }
+    let mut found = Vec::new();
+    for figure in now {
+        let old = of(before, figure.key.as_str());
+        if old.as_ref().map(says) != Some(says(figure)) {
+            found.push(Change { name: figure.name.clone(), before: old, now: Some(figure.clone()) });
+        }
+    }
+    let gone = before.iter().filter(|f| of(now, f.key.as_str()).is_none());
+    found.extend(gone.map(|f| Change { name: f.name.clone(), before: Some(f.clone()), now: None }));
+    found
+}
+
+fn require<K: Kind>(
+    over: &Over<K>,
+    setting: &Setting,
+    edition: &EditionSummary,
+) -> std::result::Result<(), Problem> {
+    let last = setting.definitions.period(&edition.period).map_or(edition.tree_day, |p| p.last);
+    over.require(setting, &edition.scope, last).map(|_| ())
+}
+
+/// Refuses the office that drafted, while another could approve.
+async fn four_eyes(
+    tx: &mut Tx,
+    setting: &Setting,
+    over: &Over<Approve>,
+    acts: &[EditionAct],
+    edition: &EditionSummary,
+) -> Result<std::result::Result<(), Problem>> {
+    let drafted = acts.iter().rev().find(|a| a.act == "drafted").map(|a| &a.office);
+    if drafted != Some(over.office()) {
+        return Ok(Ok(()));
+    }
+    let Some(scope) = setting.tree.find(&edition.scope) else { return Ok(Ok(())) };
+    let last = setting.definitions.period(&edition.period).map_or(edition.tree_day, |p| p.last);
+    let mut others: BTreeSet<OfficeId> = BTreeSet::new();
+    for (other, posting) in tx.all_postings().await? {
+        let approves = posting.duty.powers().contains(&Power::Approve);
+        let reaches = posting.reach.reaches(&setting.tree, scope, last, over.today());
+        if other != *over.office() && approves && reaches {
+            others.insert(other);
+        }
+    }
+    let held: BTreeSet<OfficeId> = tx.current_holders().await?.into_iter().map(|h| h.office).collect();
+    let open = tx.offices().await?;
+    let other = open.iter().find(|o| o.closed.is_none() && others.contains(&o.id) && held.contains(&o.id));
+    Ok(match other {
+        Some(other) => Err(Problem::new("edition-own-draft").with("other", other.name.as_str())),
+        None => Ok(()),
+    })
+}
+
+/// Drafts a report, or drafts it anew, for an office that may.
+pub async fn draft(ws: &Workspace, over: &Over<Consolidate>, request: &Request) -> Result<Edition> {
+    let mut tx = ws.store().read().await?;
+    let setting = ws.setting(&mut tx).await?;
+    drop(tx);
+    let period = basis::period(&setting, &request.period)?;
+    over.require(&setting, &setting.definitions.campaign.scope, period.last)?;
+    lifecycle::draft(&ws.held_by(over.holder()), over.office(), request).await
+}
+
+/// Approves a draft exactly as it was shown.
+pub async fn approve(
+    ws: &Workspace,
+    over: &Over<Approve>,
+    report: &str,
+    number: u32,
+    shown: &str,
+) -> Result<()> {
+    let ws = &ws.held_by(over.holder());
+    let at = ws.now();
+    let mut tx = ws.store().write().await?;
+    let found = edition::edition(&mut tx, report, Some(number)).await?;
+    let setting = ws.setting(&mut tx).await?;
+    require(over, &setting, &found.record)?;
+    if seen(&found) != shown {
+        let problem = Problem::new("edition-changed-since").with("report", report).with("number", number);
+        return Err(ActionError::Refused(problem));
+    }
+    let acts = tx.edition_acts(found.record.id).await?;
+    four_eyes(&mut tx, &setting, over, &acts, &found.record).await??;
+    lifecycle::approve_in(ws, &mut tx, over.office(), &found, at).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Freezes an approved edition, for an office that may.
+pub async fn freeze(ws: &Workspace, over: &Over<Approve>, report: &str, number: u32) -> Result<Edition> {
+    within_reach(ws, over, report, number).await?;
+    lifecycle::freeze(&ws.held_by(over.holder()), over.office(), report, number).await
+}
+
+/// Attaches the scan of the signed copy to a frozen edition, for an office that may.
+pub async fn attach(
+    ws: &Workspace,
+    over: &Over<Approve>,
+    report: &str,
+    number: u32,
+    name: &str,
+    bytes: Vec<u8>,
+) -> Result<()> {
+    within_reach(ws, over, report, number).await?;
+    lifecycle::attach(&ws.held_by(over.holder()), over.office(), report, number, name, bytes).await
+}
+
+async fn within_reach(ws: &Workspace, over: &Over<Approve>, report: &str, number: u32) -> Result<()> {
+    let mut tx = ws.store().read().await?;
+    let setting = ws.setting(&mut tx).await?;
+    let found = edition::edition(&mut tx, report, Some(number)).await?;
+    Ok(require(over, &setting, &found.record)?)
+}

@@ -1,0 +1,62 @@
+# Reports at the desk: drafts, what they leave open, approval, freezing.
+
+desk-nav-results = Reports
+desk-nav-results-long = Draft a report, see what it leaves open, approve and freeze it.
+desk-done-drafted = Drafted from the figures as they now are.
+desk-done-approved = Approved.
+desk-done-frozen = Frozen. The report is on the public site.
+desk-done-attached = The signed copy is attached.
+
+results-title = Reports
+results-lead = A report goes three steps: drafted from what was accepted, approved by whoever signs, then frozen. A frozen edition never changes; a later correction opens the next one.
+results-no-reports = The configuration has no template of a report yet.
+results-no-editions = There is no edition yet.
+results-edition = Edition { $number }
+results-changed = Changed
+results-on-site = On the site
+results-public = See the public page
+results-date = Date on the document
+results-number = Number and symbol
+results-number-hint = Left empty it is the template's, with room for the number.
+results-draft-heading = Draft a report
+results-draft-button = Draft
+results-day-unreadable = The day “{ $found }” cannot be read. It should be year-month-day, such as 2023-01-15.
+
+results-one-lead = Edition { $number }, { $status }; changed by { $office } at { $at }.
+results-all = All reports
+results-back = Back to the steps and open questions
+results-read = Read it in full
+results-outdated = Figures changed since this was drafted. Draft it anew and look at it again before it is approved or frozen.
+results-draft-again-heading = Draft anew from the figures as they now are
+results-draft-again = Draft anew
+results-approve-heading = Approve exactly what is shown
+results-approve-button = Approve this edition
+results-freeze-heading = Freeze what was approved and put it on the public site
+results-freeze-button = Freeze
+results-attach-heading = Attach the scan of the signed copy
+results-attach-file = A PDF, PNG or JPEG file
+results-attach-button = Attach
+edition-own-draft = The office that drafted does not approve its own draft. This one waits for { $other }.
+edition-changed-since = Edition { $number } of the report “{ $report }” was drafted anew while you looked at it. Look at the new draft, then approve.
+
+results-missing = No accepted return ({ $count })
+results-missing-none = Every unit that owes a return has one that is accepted, or is excused.
+results-explained = Explained warnings ({ $count })
+results-explained-none = No unit had anything to explain.
+results-changes = Other than before ({ $count })
+results-changes-none = No figure differs from the draft or the edition before.
+results-form = Form
+results-explanation = Explanation
+results-figure = Figure
+results-before = Before
+results-now = Now
+results-no-figure = none
+results-coverage = { $accepted }/{ $expected } returns
+results-first = The first { $count } lines; all of them are in the internal annex once it is frozen.
+results-history = What was done
+results-dated = Date on the document: { $day }.
+results-act-drafted = Drafted
+results-act-approved = Approved
+results-act-frozen = Frozen
+results-act-attached = Signed copy attached
+results-act-opened = Opened by a correction

@@ -1,0 +1,62 @@
+# Báo cáo tổng hợp trên bàn làm việc: dự thảo, những điểm còn mở, duyệt, chốt.
+
+desk-nav-results = Báo cáo tổng hợp
+desk-nav-results-long = Lập dự thảo, xem các điểm còn mở, duyệt và chốt báo cáo.
+desk-done-drafted = Đã lập dự thảo từ số liệu hiện có.
+desk-done-approved = Đã duyệt.
+desk-done-frozen = Đã chốt. Báo cáo đã có trên trang công khai.
+desk-done-attached = Đã đính kèm bản ký.
+
+results-title = Báo cáo tổng hợp
+results-lead = Mỗi báo cáo đi qua ba bước: lập dự thảo từ số liệu đã được chấp nhận, người có thẩm quyền duyệt, rồi chốt. Bản đã chốt không thay đổi nữa; đính chính về sau mở ra bản tiếp theo.
+results-no-reports = Cấu hình chưa có mẫu báo cáo nào.
+results-no-editions = Chưa có bản nào.
+results-edition = Bản số { $number }
+results-changed = Cập nhật
+results-on-site = Trên trang
+results-public = Xem trang công khai
+results-date = Ngày ghi trên văn bản
+results-number = Số, ký hiệu
+results-number-hint = Để trống thì theo mẫu, còn chỗ để điền số sau.
+results-draft-heading = Lập dự thảo
+results-draft-button = Lập dự thảo
+results-day-unreadable = Không đọc được ngày “{ $found }”. Cần một ngày theo dạng năm-tháng-ngày, ví dụ 2023-01-15.
+
+results-one-lead = Bản số { $number }, { $status }; { $office } cập nhật lúc { $at }.
+results-all = Mọi báo cáo
+results-back = Về các bước và điểm còn mở
+results-read = Đọc toàn văn
+results-outdated = Số liệu đã thay đổi từ khi lập dự thảo này. Hãy lập lại dự thảo rồi xem lại trước khi duyệt hoặc chốt.
+results-draft-again-heading = Lập lại dự thảo từ số liệu hiện có
+results-draft-again = Lập lại dự thảo
+results-approve-heading = Duyệt đúng bản đang xem
+results-approve-button = Duyệt bản này
+results-freeze-heading = Chốt bản đã duyệt và đưa lên trang công khai
+results-freeze-button = Chốt
+results-attach-heading = Đính kèm bản quét đã ký, đóng dấu
+results-attach-file = Tệp PDF, PNG hoặc JPEG
+results-attach-button = Đính kèm
+edition-own-draft = Cơ quan đã lập dự thảo thì không duyệt chính dự thảo ấy. Bản này chờ { $other } duyệt.
+edition-changed-since = Dự thảo bản số { $number } của báo cáo “{ $report }” đã được lập lại trong lúc đang xem. Hãy xem lại bản mới rồi duyệt.
+
+results-missing = Chưa có báo cáo được chấp nhận ({ $count })
+results-missing-none = Mọi đơn vị phải báo cáo đều đã có báo cáo được chấp nhận, hoặc được miễn.
+results-explained = Cảnh báo đã được giải trình ({ $count })
+results-explained-none = Không đơn vị nào phải giải trình.
+results-changes = Khác với bản trước ({ $count })
+results-changes-none = Không chỉ số nào khác với dự thảo trước hoặc bản trước.
+results-form = Biểu mẫu
+results-explanation = Giải trình
+results-figure = Chỉ số
+results-before = Trước
+results-now = Nay
+results-no-figure = không có
+results-coverage = { $accepted }/{ $expected } báo cáo
+results-first = { $count } dòng đầu; toàn bộ ở phụ lục nội bộ khi chốt.
+results-history = Đã qua các bước
+results-dated = Ngày ghi trên văn bản: { $day }.
+results-act-drafted = Lập dự thảo
+results-act-approved = Duyệt
+results-act-frozen = Chốt
+results-act-attached = Đính kèm bản ký
+results-act-opened = Mở ra do đính chính
