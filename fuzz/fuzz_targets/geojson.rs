@@ -10,6 +10,10 @@ fuzz_target!(|data: &[u8]| {
     let drawing = draw(&taken.areas, 700, |area| area.name.clone());
     assert_eq!(drawing.areas.len(), taken.areas.len());
     for area in &drawing.areas {
-        assert!(area.path.bytes().all(|b| b.is_ascii_alphanumeric() || b" .,-".contains(&b)), "{}", area.path);
+        assert!(
+            area.path.bytes().all(|b| b.is_ascii_alphanumeric() || b" .,-".contains(&b)),
+            "{}",
+            area.path
+        );
     }
 });

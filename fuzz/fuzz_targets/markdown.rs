@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nhipcau_fuzz::{safe::assert_safe, page_world::World};
+use nhipcau_fuzz::{page_world::World, safe::assert_safe};
 use nhipcau_writing::{excerpt, plain, render};
 
 fuzz_target!(|text: &str| {

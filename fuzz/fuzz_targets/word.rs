@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use nhipcau_fuzz::{safe::assert_safe, page_world::page};
+use nhipcau_fuzz::{page_world::page, safe::assert_safe};
 use nhipcau_writing::{MAX_MARKDOWN_BYTES, from_word_html};
 
 fuzz_target!(|html: &str| {

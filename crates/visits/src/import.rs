@@ -135,5 +135,18 @@ impl Visits {
     }
 }
 
+/// What is fuzzed and not public otherwise (`fuzz/`).
+#[cfg(fuzzing)]
+pub mod fuzzing {
+    use super::log::{Counted, gather};
+    use crate::{ImportOptions, ImportReport, Options, VisitsError};
+
+    /// Reads an access log without a folder of counters.
+    pub fn read_log(bytes: &[u8]) -> Result<ImportReport, VisitsError> {
+        let (options, bounds) = (ImportOptions::default(), Options::default());
+        gather(bytes, &options, &bounds, Counted::default(), &|| [1; 32]).map(|gathered| gathered.report)
+    }
+}
+
 #[cfg(test)]
 mod tests;
