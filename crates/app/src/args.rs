@@ -32,6 +32,7 @@ pub enum Command {
     Office(commands::office::Args),
     Visits(commands::visits::Args),
     Search(commands::search::Args),
+    Audit(commands::audit::Args),
     Verify(commands::verify::Args),
     Migrate(commands::care::MigrateArgs),
     Backup(commands::care::BackupArgs),

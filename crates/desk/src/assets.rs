@@ -37,8 +37,41 @@ pub(crate) static EDITOR: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new("soan-bai", "js", "text/javascript; charset=utf-8", include_str!("../assets/editor.js"))
 });
 
+pub(crate) static RETURNS: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("bao-cao", "js", "text/javascript; charset=utf-8", include_str!("../assets/returns.js"))
+});
+
+pub(crate) static RETURNS_STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("bao-cao", "css", "text/css; charset=utf-8", include_str!("../assets/returns.css"))
+});
+
+/// The worker that keeps the pages of reporting on a device: it has one address, so that it is renewed.
+pub(crate) async fn worker() -> Response {
+    let headers = [(CONTENT_TYPE, "text/javascript; charset=utf-8")];
+    (headers, include_str!("../assets/sw.js")).into_response()
+}
+
+/// The slips' stylesheet, linked in the browser and written into a file.
+pub(crate) const SLIPS_STYLE: &str = include_str!("../assets/slips.css");
+
+pub(crate) static SLIPS: LazyLock<Asset> =
+    LazyLock::new(|| Asset::new("phieu", "css", "text/css; charset=utf-8", SLIPS_STYLE));
+
+pub(crate) static REVIEW: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("duyet", "js", "text/javascript; charset=utf-8", include_str!("../assets/review.js"))
+});
+
+pub(crate) static REVIEW_STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("duyet", "css", "text/css; charset=utf-8", include_str!("../assets/review.css"))
+});
+
+pub(crate) static RESULTS_STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("ket-qua", "css", "text/css; charset=utf-8", include_str!("../assets/results.css"))
+});
+
 pub(crate) async fn show(Path(name): Path<String>) -> Result<Response, Failure> {
-    let asset = [&*STYLE, &*EDITOR].into_iter().find(|a| a.name == name).ok_or(Failure::NotFound)?;
+    let all = [&*STYLE, &*EDITOR, &*RETURNS, &*RETURNS_STYLE, &*SLIPS, &*REVIEW, &*REVIEW_STYLE, &*RESULTS_STYLE];
+    let asset = all.into_iter().find(|a| a.name == name).ok_or(Failure::NotFound)?;
     let headers = [(CONTENT_TYPE, asset.media_type), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
     Ok((headers, asset.body).into_response())
 }

@@ -3,13 +3,16 @@
 use nhipcau_actions::accounts::Entered;
 use nhipcau_domain::{
     Timestamp,
-    office::Role,
+    office::{Power, Role},
     problem::{Arg, Problem},
     text,
 };
 use nhipcau_messages::{Lang, say, sentence, word};
 
-use crate::assets;
+use crate::{
+    assets,
+    pages::{documents, maps},
+};
 
 /// Context of every page of the desk.
 #[derive(Debug, Clone, Default)]
@@ -24,6 +27,10 @@ pub(crate) struct Page {
     pub role: Option<Role>,
     /// Whether it administers the whole site.
     pub administers: bool,
+    /// Whether it writes for the whole site: the register of documents is nobody's column.
+    pub registers: bool,
+    /// What the office may do with returns and reports, over any unit at all.
+    pub powers: Vec<Power>,
     /// The address of the part of the desk that this is.
     pub section: &'static str,
     /// What was just done, as the catalogue says it.
@@ -31,7 +38,7 @@ pub(crate) struct Page {
 }
 
 /// What can be said to have been done: by name in the address, so nobody can put words of theirs there.
-const DONE: [&str; 16] = [
+const DONE: &[&str] = &[
     "saved",
     "created",
     "acted",
@@ -48,6 +55,31 @@ const DONE: [&str; 16] = [
     "discarded",
     "codes",
     "proven",
+    "made",
+    "pin",
+    "accepted",
+    "sent-back",
+    "excused",
+    "extended",
+    "drafted",
+    "approved",
+    "frozen",
+    "attached",
+];
+
+/// The rooms of those who work with returns: address, words in the navigation, the power that opens it. A
+/// room has its line once it is there; those of one day's work stand in its order. What a room is for is
+/// said by its words with `-long`.
+const ROOMS: &[(&str, &str, Power)] = &[
+    ("/lam-viec/bao-cao", "desk-nav-owed", Power::Report),
+    ("/lam-viec/duyet", "desk-nav-review", Power::Review),
+    ("/lam-viec/chua-bao-cao", "desk-nav-missing", Power::Review),
+    ("/lam-viec/bang", "desk-nav-table", Power::Review),
+    ("/lam-viec/bang", "desk-nav-table", Power::Audit),
+    ("/lam-viec/ket-qua", "desk-nav-results", Power::Consolidate),
+    ("/lam-viec/ket-qua", "desk-nav-results", Power::Approve),
+    ("/lam-viec/nhat-ky", "desk-nav-audit", Power::Audit),
+    ("/lam-viec/don-vi-co-quan", "desk-nav-unit-offices", Power::Review),
 ];
 
 impl Page {
@@ -60,6 +92,8 @@ impl Page {
             holder: entered.name.clone(),
             role: entered.acting.highest(),
             administers: site == Some(Role::Administrator),
+            registers: site.is_some(),
+            powers: Power::ALL.into_iter().filter(|p| entered.acting.holds(*p)).collect(),
             section: "",
             done: None,
         }
@@ -92,10 +126,14 @@ impl Page {
 
     pub fn problem(&self, problem: &Problem) -> String {
         let said = sentence(self.lang, problem);
-        match problem.place.line {
+        let said = match problem.place.line {
             Some(line) => {
                 self.say("desk-at-line", &[("line", line.to_string().into()), ("said", said.into())])
             }
+            None => said,
+        };
+        match &problem.place.file {
+            Some(file) => format!("{file}: {said}"),
             None => said,
         }
     }
@@ -125,24 +163,48 @@ impl Page {
         !self.office.is_empty()
     }
 
+    /// The rooms of those who work with returns that are open to this office: address, words.
+    pub fn rooms(&self) -> Vec<(&'static str, &'static str)> {
+        let open = |power: &Power| self.powers.contains(power);
+        let mut rooms: Vec<_> =
+            ROOMS.iter().filter(|(_, _, power)| open(power)).map(|(href, id, _)| (*href, *id)).collect();
+        // A room that two powers open stands there once.
+        rooms.dedup();
+        rooms
+    }
+
+    /// What the desk is called: whoever only reports edits nothing.
+    pub fn desk_name(&self) -> String {
+        let edits = self.role.is_some() || !self.signed_in();
+        self.t(if edits { "desk-name" } else { "desk-name-office" })
+    }
+
     /// The navigation: address, words, whether the page is there.
     pub fn navigation(&self) -> Vec<(&'static str, String, bool)> {
-        let Some(_) = self.role else { return Vec::new() };
+        let rooms = self.rooms();
         let everyone = [
             ("/lam-viec", "desk-nav-overview"),
             ("/lam-viec/bai-viet", "desk-nav-articles"),
             ("/lam-viec/tep", "desk-nav-media"),
+            (documents::PATH, "desk-nav-register"),
             ("/lam-viec/lich", "desk-nav-calendar"),
             ("/lam-viec/luot-truy-cap", "desk-nav-visits"),
         ];
         let administrators = [
             ("/lam-viec/chuyen-muc", "desk-nav-columns"),
+            (maps::PATH, "desk-nav-map"),
             ("/lam-viec/thiet-dat", "desk-nav-settings"),
             ("/lam-viec/gop-y", "desk-nav-feedback"),
             ("/lam-viec/chuyen-huong", "desk-nav-redirects"),
             ("/lam-viec/co-quan", "desk-nav-offices"),
         ];
-        let shown = everyone.into_iter().chain(administrators.into_iter().filter(|_| self.administers));
+        // An administrator hands offices of units out as well.
+        let units = ("/lam-viec/don-vi-co-quan", "desk-nav-unit-offices");
+        let administers = self.administers.then_some(units).filter(|u| !rooms.contains(u));
+        let everyone = everyone.into_iter().filter(|(href, _)| self.registers || *href != documents::PATH);
+        let shown = everyone.filter(|_| self.role.is_some());
+        let shown = shown.chain(rooms.iter().copied());
+        let shown = shown.chain(administrators.into_iter().filter(|_| self.administers)).chain(administers);
         shown.map(|(href, id)| (href, self.t(id), href == self.section)).collect()
     }
 }

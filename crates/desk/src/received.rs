@@ -19,6 +19,9 @@ use crate::{
 /// The most files in one form.
 const FILES: usize = 20;
 
+/// The most parts of a form with files: each is looked through for the token.
+const PARTS: usize = 500;
+
 /// What was typed, by the fields' names.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Fields(pub Vec<(String, String)>);
@@ -63,7 +66,11 @@ impl FromRequest<DeskState> for Posted {
 
 /// Whether what a form does concerns accounts and rights: its sender proved a short while ago who they are.
 fn needs_proof(path: &str) -> bool {
-    path == "/lam-viec/tai-khoan/mat-khau" || path.starts_with("/lam-viec/co-quan")
+    ["/lam-viec/tai-khoan/mat-khau", "/lam-viec/tai-khoan/ma-pin"].contains(&path)
+        || path.starts_with("/lam-viec/co-quan")
+        || path.starts_with("/lam-viec/don-vi-co-quan")
+        // What binds: a report approved, a report frozen.
+        || (path.starts_with("/lam-viec/ket-qua/") && (path.ends_with("/duyet") || path.ends_with("/chot")))
 }
 
 /// A file that was sent.
@@ -88,6 +95,9 @@ impl FromRequest<DeskState> for Sent {
         // Not one byte of a file is read for someone who is not signed in.
         let signed = SignedIn::from_visitor(visitor.clone(), false).map_err(Failure::into_response)?;
         let header = token(&parts.headers);
+        if header.as_deref().is_some_and(|given| !same(given, signed.csrf())) {
+            return Err(StatusCode::UNAUTHORIZED.into_response());
+        }
         let multipart = Multipart::from_request(Request::from_parts(parts, body), state).await;
         let mut multipart = multipart.map_err(|e| too_large(e.status()))?;
         let (mut fields, mut files) = (Fields::default(), Vec::new());
@@ -100,7 +110,7 @@ impl FromRequest<DeskState> for Sent {
             let name = part.name().unwrap_or_default().to_owned();
             let file = part.file_name().map(str::to_owned);
             let given = header.as_deref().unwrap_or_else(|| fields.get("csrf"));
-            if file.is_some() && given != signed.csrf() {
+            if file.is_some() && !same(given, signed.csrf()) {
                 return Err(Failure::Refused(Problem::new("desk-form-stale")).into_response());
             }
             let bytes = part.bytes().await.map_err(|e| too_large(e.status()))?;
@@ -111,6 +121,7 @@ impl FromRequest<DeskState> for Sent {
                     return Err(Failure::Refused(Problem::new("desk-too-many-files").with("most", FILES))
                         .into_response());
                 }
+                None if fields.0.len() >= PARTS => return Err(too_large(StatusCode::BAD_REQUEST)),
                 None => fields.0.push((name, String::from_utf8_lossy(&bytes).into_owned())),
             }
         }

@@ -18,8 +18,16 @@ const UPLOAD: usize = 40 << 20;
 pub fn router(state: DeskState) -> Router {
     let uploads = Router::new()
         .route("/lam-viec/bai-viet/tu-word", post(p::word::upload))
+        .route("/lam-viec/chuyen/docx", post(p::word::convert))
+        .route("/lam-viec/van-ban/{id}/tep", post(p::documents::upload))
+        .route("/lam-viec/ban-do", get(p::maps::show).post(p::maps::look))
+        .route("/lam-viec/ban-do/nhan", post(p::maps::take))
         .route("/lam-viec/tep", get(p::media::list).post(p::media::upload))
         .route("/lam-viec/chuyen-huong", get(p::redirects::list).post(p::redirects::import))
+        .route(
+            "/lam-viec/bao-cao/{data_set}/{period}/{unit}/tai-len",
+            get(p::returns::upload::show).post(p::returns::upload::upload),
+        )
         .layer(DefaultBodyLimit::max(UPLOAD));
     let words = Router::new()
         .route("/lam-viec/chuyen/word", post(p::word::paste))
@@ -30,11 +38,15 @@ pub fn router(state: DeskState) -> Router {
         .route("/lam-viec/ngon-ngu", get(p::sign_in::language))
         .route("/lam-viec/dang-nhap", get(p::sign_in::show).post(p::sign_in::enter))
         .route("/lam-viec/dang-nhap/ma", get(p::sign_in::ask_code).post(p::sign_in::code))
+        .route("/lam-viec/dang-nhap/pin", post(p::sign_in::pin))
         .route("/lam-viec/dang-xuat", post(p::sign_in::leave))
         .route("/lam-viec/thiet-lap/{token}", get(p::setup::show).post(p::setup::set_up))
+        .route("/lam-viec/phieu", get(p::setup::ask_code).post(p::setup::code))
+        .route("/lam-viec/phieu/{token}", get(p::setup::show).post(p::setup::set_up))
         .route("/lam-viec/xac-nhan", get(p::sign_in::ask_proof).post(p::sign_in::prove))
         .route("/lam-viec/tai-khoan", get(p::account::show))
         .route("/lam-viec/tai-khoan/mat-khau", post(p::account::password))
+        .route("/lam-viec/tai-khoan/ma-pin", post(p::account::pin))
         .route("/lam-viec/tai-khoan/ma", get(p::account::enrol).post(p::account::confirm))
         .route("/lam-viec/tai-khoan/phien", post(p::account::end_others))
         .route("/lam-viec/tai-khoan/phien/{id}", post(p::account::end))
@@ -53,6 +65,29 @@ pub fn router(state: DeskState) -> Router {
         .route("/lam-viec/bai-viet/{id}/lich-su/{number}", get(p::history::show).post(p::history::restore))
         .route("/lam-viec/tep/{id}", get(p::media::show).post(p::media::describe))
         .route("/lam-viec/tep/{id}/{name}", get(p::media::bytes))
+        .route("/lam-viec/van-ban", get(p::documents::list))
+        .route("/lam-viec/van-ban/moi", get(p::documents::new).post(p::documents::create))
+        .route("/lam-viec/van-ban/loai", get(p::documents::show_kinds).post(p::documents::save_kinds))
+        .route("/lam-viec/van-ban/{id}", get(p::documents::show).post(p::documents::save))
+        .route("/lam-viec/van-ban/{id}/viec", post(p::documents::act))
+        .route("/lam-viec/van-ban/{id}/quan-he", post(p::documents::relate))
+        .route("/lam-viec/sw.js", get(assets::worker))
+        .route("/lam-viec/bao-cao", get(p::returns::owed::list))
+        .route(
+            "/lam-viec/bao-cao/{data_set}/{period}/{unit}",
+            get(p::returns::form::show).post(p::returns::form::save),
+        )
+        .route("/lam-viec/bao-cao/{data_set}/{period}/{unit}/luu-tam", post(p::returns::form::autosave))
+        .route("/lam-viec/bao-cao/{data_set}/{period}/{unit}/bo-nhap", post(p::returns::form::discard))
+        .route(
+            "/lam-viec/bao-cao/{data_set}/{period}/{unit}/gui",
+            get(p::returns::send::receipt).post(p::returns::send::send),
+        )
+        .route(
+            "/lam-viec/bao-cao/{data_set}/{period}/{unit}/chon",
+            get(p::returns::choose::show).post(p::returns::choose::choose),
+        )
+        .route("/lam-viec/bao-cao/{data_set}/{period}/{unit}/mau.xlsx", get(p::returns::upload::template))
         .route("/lam-viec/lich", get(p::calendar::show))
         .route("/lam-viec/luot-truy-cap", get(p::visits::show))
         .route("/xem-truoc/{token}", get(p::ahead::show))
@@ -69,6 +104,13 @@ pub fn router(state: DeskState) -> Router {
         .route("/lam-viec/co-quan/{id}", get(p::offices::show).post(p::offices::change))
         .route("/lam-viec/co-quan/{id}/nguoi", post(p::offices::add_holder))
         .route("/lam-viec/co-quan/{id}/nguoi/{holder}", post(p::offices::holder))
+        .route("/lam-viec/don-vi-co-quan", get(p::unit_offices::show))
+        .route("/lam-viec/don-vi-co-quan/phieu", post(p::unit_offices::print))
+        .route("/lam-viec/don-vi-co-quan/thoi", post(p::unit_offices::end))
+        .route("/lam-viec/don-vi-co-quan/lap", post(p::unit_offices::make))
+        .merge(p::review::routes())
+        .merge(p::audit::routes())
+        .merge(p::results::routes())
         .layer(DefaultBodyLimit::max(FORM))
         .merge(uploads)
         .merge(words)
