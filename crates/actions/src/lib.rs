@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod audit;
 pub mod basis;
 pub mod campaign;
 pub mod error;
@@ -13,10 +14,12 @@ pub mod explain;
 pub mod figures;
 pub mod intake;
 pub mod maps;
+pub mod powers;
 pub mod press;
 pub mod publication;
 pub mod register;
 pub mod report;
+pub mod reporting;
 pub mod returns;
 pub mod review;
 pub mod search;

@@ -33,7 +33,7 @@ use nhipcau_domain::{
     definitions::Definitions,
     id::{KindId, UnitId},
     problem::Problem,
-    returns::Submission,
+    returns::{Submission, Value},
 };
 
 pub use csv_wide::{Source, WideSummary, read_wide_csv};
@@ -79,6 +79,18 @@ pub struct Reading {
     /// What is wrong, each with its place. Where it is known whose form it is, the argument `unit`
     /// is the unit's id; a form with a problem that refuses has no submission.
     pub problems: Vec<Problem>,
+}
+
+/// An answer as it is typed into a field of a page: read as a cell of a form is, refused with the same
+/// sentence. `reasons` are the exemptions: code and words.
+///
+/// # Errors
+/// An `intake-cell-…` or `intake-exempt-reason`, without the element's `label`.
+pub fn read_typed(
+    text: &str,
+    reasons: &std::collections::BTreeMap<String, String>,
+) -> Result<Value, Problem> {
+    value::read(grid::Cell::text(text), reasons, false).map_err(|problem| *problem)
 }
 
 /// What is fuzzed and not public otherwise (`fuzz/`).

@@ -18,7 +18,7 @@ pub struct Sum {
 /// The sum that an element has to be, by the first check that says so.
 pub(super) fn stated(checks: &[&Check], element: &str, typed: &Submission) -> Option<Sum> {
     let of = checks.iter().find_map(|check| parts_of(check.holds(), element))?;
-    let numbers = of.iter().map(|id| typed.value(id).and_then(nhipcau_domain::returns::Value::number));
+    let mut numbers = of.iter().map(|id| typed.value(id).and_then(nhipcau_domain::returns::Value::number));
     let total = numbers.try_fold(0_i64, |sum, n| sum.checked_add(n?));
     Some(Sum { of, total })
 }
