@@ -1,18 +1,23 @@
 //! The administrative map: outlines from the authority's own file, each file from a day on, as the tree.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use nhipcau_domain::{
     Date,
     id::UnitId,
     office::{Acting, Role},
     problem::Problem,
+    text,
 };
 use nhipcau_maps::{Area, read};
 use nhipcau_store::MapRecord;
 use sha2::{Digest as _, Sha256};
 
-use crate::{Workspace, access::hex, error::Result};
+use crate::{
+    Workspace,
+    access::hex,
+    error::{ActionError, Result},
+};
 
 /// What was loaded.
 #[derive(Debug, Clone)]
@@ -36,6 +41,72 @@ pub struct Map {
     pub units: BTreeMap<String, UnitId>,
 }
 
+/// How a map fits the tree of its first day.
+#[derive(Debug, Clone)]
+pub struct Fit {
+    /// The map.
+    pub map: Map,
+    /// How many of its areas belong to units.
+    pub matched: usize,
+    /// Features that could not be used, areas without a unit, and units without an area.
+    pub problems: Vec<Problem>,
+}
+
+/// Looks how a file would fit if it were loaded; keeps nothing.
+///
+/// # Errors
+/// If the office may not load one, the file holds no area, or no tree is set up.
+pub async fn fit(ws: &Workspace, acting: &Acting, from: Date, bytes: Vec<u8>) -> Result<Fit> {
+    acting.require(Role::Administrator, &[])?;
+    fit_of(ws, from, bytes).await
+}
+
+/// How the map that counts on a day fits; none before the first one.
+///
+/// # Errors
+/// If the office may not load maps, or no tree is set up.
+pub async fn fit_on(ws: &Workspace, acting: &Acting, day: Date) -> Result<Option<Fit>> {
+    acting.require(Role::Administrator, &[])?;
+    let found = ws.store().read().await?.map_on(day).await?;
+    match found {
+        Some(record) => Ok(Some(fit_of(ws, record.from_day, record.bytes).await?)),
+        None => Ok(None),
+    }
+}
+
+async fn fit_of(ws: &Workspace, from: Date, bytes: Vec<u8>) -> Result<Fit> {
+    let taken = tokio::task::spawn_blocking(move || read(&bytes));
+    let taken = taken.await.map_err(|_| ActionError::Worker)??;
+    let mut tx = ws.store().read().await?;
+    let setting = ws.setting(&mut tx).await?;
+    let tree = &setting.tree;
+    let units = units(tree, from);
+    let mut problems = taken.problems;
+    problems
+        .extend(taken.areas.iter().filter(|a| !units.contains_key(&a.code)).map(|a| without_unit(a, from)));
+    let drawn: BTreeSet<&str> = taken.areas.iter().map(|a| a.code.as_str()).collect();
+    let matched = drawn.iter().filter(|code| units.contains_key(**code)).count();
+    // A unit above others is drawn by them.
+    let mut above = BTreeSet::new();
+    for unit in drawn.iter().filter_map(|code| tree.find(units.get(*code)?.as_str())) {
+        above.extend(tree.above(unit, from));
+    }
+    for (code, id) in units.iter().filter(|(code, _)| !drawn.contains(code.as_str())) {
+        let Some(unit) = tree.find(id.as_str()).filter(|unit| !above.contains(unit)) else { continue };
+        let problem = Problem::new("map-unit-without-area").with("code", code.as_str());
+        problems.push(problem.with("name", tree.name(unit, from)).with("day", text::date(from)));
+    }
+    let map = Map { from, note: taken.note.unwrap_or_default(), areas: taken.areas, units };
+    Ok(Fit { map, matched, problems })
+}
+
+fn without_unit(area: &Area, day: Date) -> Problem {
+    Problem::new("map-code-unknown")
+        .with("code", area.code.as_str())
+        .with("name", area.name.as_str())
+        .with("day", text::date(day))
+}
+
 /// Loads a map from a day on. A file for the same day replaces the one before; both stay on record.
 ///
 /// # Errors
@@ -52,12 +123,7 @@ pub async fn load(ws: &Workspace, acting: &Acting, from: Date, bytes: &[u8]) -> 
         if units.contains_key(&area.code) {
             matched += 1;
         } else {
-            problems.push(
-                Problem::new("map-code-unknown")
-                    .with("code", area.code.as_str())
-                    .with("name", area.name.as_str())
-                    .with("day", from.to_string()),
-            );
+            problems.push(without_unit(area, from));
         }
     }
     let at = ws.now();

@@ -1,5 +1,5 @@
-// The article's form: toolbar, live preview, autosave, paste from Word, files, focal point. Everything
-// here only helps: without it the form is sent by its button.
+// The article's form: toolbar, live preview, autosave, a copy on this device, paste from Word, pictures and
+// files, focal point. Everything here only helps: without it the form is sent by its button.
 const form = document.getElementById("bai");
 const body = document.getElementById("f-body");
 if (form && body) {
@@ -13,8 +13,10 @@ if (form && body) {
 
   const send = async (to, data) => {
     const answer = await fetch(to, { method: "POST", body: data, headers: { "x-csrf": csrf }, redirect: "error" });
-    if (!answer.ok) throw new Error(String(answer.status));
-    return answer.json();
+    if (answer.ok) return answer.json();
+    // What was refused says why; anything else is no sentence for people.
+    const said = await answer.json().catch(() => null);
+    throw new Error(said?.problem ?? "");
   };
   const typed = () => new URLSearchParams(new FormData(form));
 
@@ -65,13 +67,29 @@ if (form && body) {
       const chosen = body.value.slice(body.selectionStart, body.selectionEnd);
       insert(`[${chosen}](https://)`);
     });
-    for (const item of document.querySelectorAll(".figures li")) {
+    const chooser = document.createElement("input");
+    chooser.type = "file";
+    chooser.multiple = true;
+    chooser.hidden = true;
+    chooser.tabIndex = -1;
+    chooser.setAttribute("aria-hidden", "true");
+    chooser.addEventListener("change", async () => {
+      await take([...chooser.files]);
+      chooser.value = "";
+    });
+    tools.append(chooser);
+    tool(words.upload, () => chooser.click());
+    const offer = (item, put) => {
       const button = document.createElement("button");
       button.type = "button";
       button.textContent = words.figure;
-      button.addEventListener("click", () => insert(item.querySelector("code").textContent));
+      // Several are put in, so each says which.
+      button.setAttribute("aria-label", `${words.figure}: ${item.textContent.trim().slice(0, 80)}`);
+      button.addEventListener("click", () => put(item.querySelector("code").textContent));
       item.append(" ", button);
-    }
+    };
+    for (const item of document.querySelectorAll(".figures li")) offer(item, insert);
+    for (const item of document.querySelectorAll(".picker li")) offer(item, (text) => alone(text));
   }
 
   // Live preview: the newest typing wins.
@@ -93,6 +111,43 @@ if (form && body) {
     }
   };
 
+  // A copy on this device: a closed browser or a line that is down loses nothing. The server's is the one
+  // that counts; what it has is not kept here as well.
+  const own = `nhipcau-bai:${location.pathname.split("/")[3]}`;
+  const MONTH = 30 * 24 * 3600 * 1000;
+  const device = {
+    get(key) {
+      try { return JSON.parse(localStorage.getItem(key)); } catch { return null; }
+    },
+    put(copy) {
+      // A full or forbidden store is no reason to disturb whoever writes: the server keeps it as well.
+      try { localStorage.setItem(own, JSON.stringify(copy)); } catch { /* nothing to do */ }
+    },
+    drop(key = own) {
+      try { localStorage.removeItem(key); } catch { /* nothing to do */ }
+    },
+    forgetOld() {
+      try {
+        for (const key of Object.keys(localStorage)) {
+          if (key.startsWith("nhipcau-bai:") && !((device.get(key)?.at ?? 0) > Date.now() - MONTH)) device.drop(key);
+        }
+      } catch { /* nothing to do */ }
+    },
+  };
+  const values = () => {
+    const now = Object.fromEntries(new FormData(form));
+    delete now.csrf;
+    delete now.base;
+    return now;
+  };
+  const same = (a, b) => {
+    const plain = (text) => (text ?? "").normalize("NFC").replace(/\s+/g, " ").trim();
+    return Object.keys({ ...a, ...b }).every((name) => plain(a[name]) === plain(b[name]));
+  };
+  const setCopy = (more = {}) => {
+    device.put({ at: Date.now(), base: form.elements.base.value, values: values(), ...more });
+  };
+
   // Autosave: three seconds after typing, and every half minute while something is not kept.
   let unkept = false;
   let keeping = false;
@@ -104,26 +159,78 @@ if (form && body) {
       const kept = await send(form.dataset.autosave, typed());
       saved.textContent = kept.saved;
       warn(kept.newer ? words.newer : kept.lock);
-    } catch {
+      // What was typed meanwhile is only here.
+      if (!unkept) device.drop();
+    } catch (error) {
       unkept = true;
-      warn(words.failed);
+      warn(error.message || words.failed);
     } finally {
       keeping = false;
     }
   };
-  let soon, later;
+  let soon, later, here;
   form.addEventListener("input", () => {
     unkept = true;
     clearTimeout(soon);
     clearTimeout(later);
+    clearTimeout(here);
     soon = setTimeout(preview, 600);
     later = setTimeout(keep, 3000);
+    if (mayWrite) here = setTimeout(() => { if (unkept) setCopy(); }, 400);
   });
   setInterval(keep, 30000);
-  document.addEventListener("visibilitychange", () => { if (document.hidden) keep(); });
+  document.addEventListener("visibilitychange", () => {
+    if (!document.hidden) return;
+    if (mayWrite && unkept) setCopy();
+    keep();
+  });
   let sending = false;
-  form.addEventListener("submit", () => { sending = true; });
+  form.addEventListener("submit", () => {
+    sending = true;
+    // The line may be down: the copy goes once the next page says that it was saved.
+    if (mayWrite && unkept) setCopy({ sent: true });
+  });
   addEventListener("beforeunload", (event) => { if (unkept && !sending) event.preventDefault(); });
+
+  // What is done beneath the article takes the page away: what was typed is kept before.
+  for (const other of document.querySelectorAll(".acts form")) {
+    other.addEventListener("submit", async (event) => {
+      if (!mayWrite || !unkept) return;
+      event.preventDefault();
+      await keep();
+      if (!unkept) other.requestSubmit(event.submitter);
+    });
+  }
+
+  if (mayWrite) {
+    device.forgetOld();
+    const copy = device.get(own);
+    const arrived = copy?.sent && document.querySelector("main > .done") !== null;
+    if (copy?.values && (arrived || same(copy.values, values()))) {
+      device.drop();
+    } else if (copy?.values) {
+      const offer = document.getElementById("tren-may");
+      const button = (label, act) => {
+        const made = document.createElement("button");
+        made.type = "button";
+        made.textContent = label;
+        made.addEventListener("click", () => { offer.hidden = true; act(); });
+        offer.append(" ", made);
+      };
+      const at = new Date(copy.at).toLocaleString(document.documentElement.lang);
+      offer.textContent = words.onDevice.replace("{at}", at);
+      button(words.takeBack, () => {
+        for (const [name, value] of Object.entries(copy.values)) {
+          if (form.elements[name]) form.elements[name].value = value;
+        }
+        // As it was typed upon: if somebody saved since, the server says so.
+        form.elements.base.value = copy.base;
+        form.dispatchEvent(new Event("input"));
+      });
+      button(words.forget, () => device.drop());
+      offer.hidden = false;
+    }
+  }
 
   // From Word, and files.
   const upload = async (file) => {
@@ -133,13 +240,38 @@ if (form && body) {
     data.append("tra-loi", "json");
     if (file.type.startsWith("image/")) data.append("alt", prompt(words.alt) ?? "");
     data.append("file", file);
-    try {
-      const taken = await send("/lam-viec/tep", data);
-      alone(taken.markdown);
-      saved.textContent = "";
-    } catch {
-      warn(`${words.refused} ${file.name}`);
+    const taken = await send("/lam-viec/tep", data);
+    alone(taken.markdown);
+  };
+  // A Word file is text for the article, not something to attach; that is brought in among pictures and files.
+  const importWord = async (file) => {
+    saved.textContent = `${words.uploading} ${file.name}`;
+    const data = new FormData();
+    data.append("csrf", csrf);
+    data.append("file", file);
+    const taken = await send(form.dataset.word, data);
+    const told = taken.problems;
+    const title = form.elements.title;
+    if (title.value.trim() === "") {
+      title.value = taken.title;
+    } else if (taken.title !== title.value) {
+      told.unshift(`${words.wordTitle} ${taken.title}`);
     }
+    alone(taken.markdown.trim());
+    return told;
+  };
+  const take = async (files) => {
+    const told = [];
+    for (const file of files) {
+      try {
+        if (/\.docx$/i.test(file.name)) told.push(...await importWord(file));
+        else await upload(file);
+      } catch (error) {
+        told.push(`${words.refused} ${file.name}. ${error.message}`);
+      }
+    }
+    saved.textContent = "";
+    warn(told.join(" "));
   };
   if (mayWrite) {
     body.addEventListener("paste", async (event) => {
@@ -159,7 +291,7 @@ if (form && body) {
         }
       } else if (files.length > 0) {
         event.preventDefault();
-        for (const file of files) await upload(file);
+        await take(files);
       }
     });
     body.addEventListener("dragover", (event) => event.preventDefault());
@@ -167,12 +299,27 @@ if (form && body) {
       const files = [...event.dataTransfer.files];
       if (files.length === 0) return;
       event.preventDefault();
-      for (const file of files) await upload(file);
+      await take(files);
     });
   }
 
+  // Another cover: its picture to point at, and what is known of it where nothing was said yet.
+  const shown = document.getElementById("anh-bia");
+  document.getElementById("chon-bia")?.addEventListener("change", (event) => {
+    const choice = event.target;
+    const thumb = choice.closest("label").querySelector("img");
+    shown.parentElement.hidden = thumb === null;
+    if (thumb) shown.src = thumb.src;
+    for (const [name, said] of [["cover_alt", choice.dataset.alt], ["cover_credit", choice.dataset.credit]]) {
+      const field = form.elements[name];
+      const before = field.dataset.of ?? "";
+      if (field.value === before) field.value = said ?? "";
+      field.dataset.of = field.value;
+    }
+  });
+
   // The point of the cover that must stay in sight.
-  document.getElementById("anh-bia")?.addEventListener("click", (event) => {
+  shown?.addEventListener("click", (event) => {
     const box = event.target.getBoundingClientRect();
     const percent = (at, from, size) => String(Math.round(Math.min(1, Math.max(0, (at - from) / size)) * 100));
     form.elements.focus_x.value = percent(event.clientX, box.left, box.width);

@@ -27,10 +27,28 @@ impl Failure {
     pub fn status(&self) -> StatusCode {
         match self {
             Self::NotFound => StatusCode::NOT_FOUND,
+            // Nothing is wrong with what was sent: it is to be sent again.
+            Self::Refused(problem) if problem.id.ends_with("-busy") => StatusCode::SERVICE_UNAVAILABLE,
             Self::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Forbidden(_) => StatusCode::FORBIDDEN,
             Self::Elsewhere(_) => StatusCode::SEE_OTHER,
             Self::Internal => StatusCode::INTERNAL_SERVER_ERROR,
+        }
+    }
+
+    /// All that is wrong with what was asked, to be said beside its form; what is none goes on as a failure.
+    pub fn all_of_form(error: ActionError) -> Result<Vec<Problem>, Self> {
+        match error {
+            ActionError::RefusedFor(problems) if !problems.is_empty() => Ok(problems),
+            error => Ok(vec![Self::of_form(error)?]),
+        }
+    }
+
+    /// The problem of a file that was sent: that its kind is unknown is said of the file, and no page is missing.
+    pub fn of_file(error: ActionError) -> Result<Problem, Self> {
+        match error {
+            ActionError::Refused(problem) if problem.id != "office-may-not" => Ok(problem),
+            error => Self::of_form(error),
         }
     }
 
@@ -57,7 +75,7 @@ impl IntoResponse for Failure {
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
         match problem.id.as_str() {
-            "office-may-not" | "article-of-another-office" => Self::Forbidden(problem),
+            "office-may-not" | "article-of-another-office" | "unit-out-of-reach" => Self::Forbidden(problem),
             id if id.ends_with("-unknown") && id != "article-cover-unknown" => Self::NotFound,
             _ => Self::Refused(problem),
         }

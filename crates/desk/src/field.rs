@@ -20,6 +20,10 @@ pub(crate) struct Field {
     pub complete: &'static str,
     /// For `file`: what may be chosen.
     pub accept: &'static str,
+    /// For `file`: whether several may be chosen.
+    pub multiple: bool,
+    /// The keyboard that phones should show, such as `numeric`; empty is theirs to choose.
+    pub keys: &'static str,
     /// For `area`: lines.
     pub rows: u32,
 }
@@ -67,6 +71,16 @@ impl Field {
 
     pub fn complete(mut self, complete: &'static str) -> Self {
         self.complete = complete;
+        self
+    }
+
+    pub fn several(mut self) -> Self {
+        self.multiple = true;
+        self
+    }
+
+    pub fn keys(mut self, keys: &'static str) -> Self {
+        self.keys = keys;
         self
     }
 

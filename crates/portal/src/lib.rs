@@ -35,7 +35,7 @@ use axum::{
 use tokio::net::TcpListener;
 
 pub use self::{
-    counters::{COUNTER_WIDTH, COUNTERS, counted},
+    counters::{COUNTERS, COUNTERS_EN, counted},
     numbers::warm,
     pages::search::SearchEvent,
     state::{Heard, PortalState, Secrets},
@@ -90,6 +90,12 @@ pub fn router(state: PortalState) -> Router {
         .route(routes::HEALTH, get(async || "ok"))
         .route(routes::ASSET, get(assets::show))
         .with_state(state)
+}
+
+/// The addresses of the stylesheet and the script, for a page of others that wears the same look.
+#[must_use]
+pub fn look() -> (String, String) {
+    (assets::STYLE.href(), assets::SCRIPT.href())
 }
 
 /// What a reader may send: the longest message, percent-encoded.

@@ -9,7 +9,7 @@ use nhipcau_domain::{
     problem::Problem,
 };
 use nhipcau_store::site::{
-    ArticleActRecord, ArticleRecord, Autosave, BoundFigure, DeskFilter, RevisionRecord, RevisionSummary,
+    ArticleActRecord, ArticleRecord, Autosave, BoundFigure, RevisionRecord, RevisionSummary,
 };
 use uuid::Uuid;
 
@@ -88,21 +88,6 @@ pub async fn desk_revision(ws: &Workspace, acting: &Acting, id: Uuid, number: u3
     acting.require(Role::Writer, &held.path)?;
     let found = tx.article_revision(id, number).await?;
     Ok(found.ok_or_else(|| Problem::new("revision-unknown").with("number", number))?)
-}
-
-/// Articles and pages, the last changed first; pages from 1. Those in columns that the office holds nothing
-/// on are left out.
-pub async fn desk_list(
-    ws: &Workspace,
-    acting: &Acting,
-    filter: &DeskFilter,
-    page: u32,
-) -> Result<Vec<ArticleRecord>> {
-    let mut tx = ws.store().read().await?;
-    let site = site_in(ws, &mut tx).await?;
-    let offset = page.saturating_sub(1).saturating_mul(DESK_PAGE);
-    let found = tx.desk_articles(filter, DESK_PAGE, offset).await?;
-    Ok(found.into_iter().filter(|a| role(&site, acting, a).is_some()).collect())
 }
 
 fn path(site: &Site, article: &ArticleRecord) -> Vec<ColumnId> {

@@ -90,7 +90,10 @@ pub async fn serve(
     let state = PortalState::new(ws.clone(), Arc::new(system::secret))
         .with_base(base)
         .on_search(counting::searches(visits.clone()));
-    let desk = DeskState::new(super::office::door(ws.clone()), base).with_visits(visits.clone());
+    let (style, script) = nhipcau_portal::look();
+    let desk = DeskState::new(super::office::door(ws.clone()).sealing(crate::key::seal(&place.data)?), base)
+        .with_visits(visits.clone())
+        .with_look(style, script);
     let front = Arc::new(
         front::front(state.clone(), desk, outside.page_memory << 20)
             .behind(Proxies::new(outside.trusted_proxy))

@@ -23,11 +23,23 @@ use crate::{
     visitor::SignedIn,
 };
 
+/// The page again, after a Word file could not be taken.
+pub(crate) async fn from_word_again(
+    state: &DeskState,
+    signed: &SignedIn,
+    typed: &Fields,
+    error: &str,
+) -> Result<Html<String>, Failure> {
+    let column = ("column".to_owned(), typed.get("chuyen-muc").to_owned());
+    sheet(state, signed, &Fields(vec![column]), "", error).await
+}
+
 async fn sheet(
     state: &DeskState,
     signed: &SignedIn,
     typed: &Fields,
     error: &str,
+    word_error: &str,
 ) -> Result<Html<String>, Failure> {
     let page = signed.page.at("/lam-viec/bai-viet");
     let site = press::site(state.ws()).await?;
@@ -79,7 +91,7 @@ async fn sheet(
                 .collect(),
             ..word
         };
-        sheet.push(Block::Form(word));
+        sheet.push(Block::Form(word.error(word_error)));
     }
     sheet.html()
 }
@@ -97,7 +109,7 @@ pub(crate) async fn show(
         typed.0.push(("loai".to_owned(), found.article.kind.as_str().to_owned()));
         typed.0.push(("title".to_owned(), found.article.title));
     }
-    sheet(&state, &signed, &typed, "").await
+    sheet(&state, &signed, &typed, "", "").await
 }
 
 pub(crate) async fn create(State(state): State<DeskState>, posted: Posted) -> Result<Response, Failure> {
@@ -122,7 +134,7 @@ pub(crate) async fn create(State(state): State<DeskState>, posted: Posted) -> Re
         Ok(article) => Ok(on_to(&format!("/lam-viec/bai-viet/{}?xong=created", article.id))),
         Err(error) => {
             let said = signed.page.problem(&Failure::of_form(error)?);
-            Ok((StatusCode::UNPROCESSABLE_ENTITY, sheet(&state, &signed, &typed, &said).await?)
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, sheet(&state, &signed, &typed, &said, "").await?)
                 .into_response())
         }
     }

@@ -2,7 +2,6 @@
 
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
     response::{IntoResponse as _, Response},
 };
 use jiff::{civil::DateTime, tz::Offset};
@@ -12,20 +11,22 @@ use nhipcau_actions::{
 };
 use nhipcau_domain::{
     Timestamp,
+    id::ColumnId,
     press::{ArticleAct, ArticleKind},
     problem::Problem,
 };
 use nhipcau_store::site::ArticleActRecord;
 use uuid::Uuid;
 
-use super::on_to;
+use super::{edit, on_to};
 use crate::{
     failure::Failure,
     field::{Field, Form},
     page::Page,
-    received::Posted,
-    sheet::{Block, Cell, Sheet, Table},
+    received::{Fields, Posted},
+    sheet::{Block, Sheet},
     state::DeskState,
+    visitor::SignedIn,
 };
 
 /// Vietnam keeps one time zone and no summer time.
@@ -76,15 +77,47 @@ pub(crate) fn told(page: &Page, act: &ArticleActRecord) -> String {
     said
 }
 
+/// A form beneath an article that was refused: the end of its address, what was typed, what is wrong.
+pub(crate) struct Tried<'a> {
+    pub what: &'static str,
+    pub fields: &'a Fields,
+    pub problems: &'a [Problem],
+}
+
+impl Tried<'_> {
+    /// Puts into its form what was typed, and why it was refused.
+    fn fill(&self, page: &Page, forms: &mut [Form]) {
+        let act = self.fields.get("act");
+        let is = |form: &Form| {
+            form.action.ends_with(&format!("/{}", self.what))
+                && (act.is_empty() || form.fields.iter().any(|f| f.name == "act" && f.value == act))
+        };
+        let Some(form) = forms.iter_mut().find(|form| is(form)) else { return };
+        for field in form.fields.iter_mut().filter(|f| f.kind != "hidden") {
+            if let Some((_, typed)) = self.fields.0.iter().find(|(name, _)| *name == field.name) {
+                typed.clone_into(&mut field.value);
+            }
+        }
+        form.error = self.problems.iter().map(|p| page.problem(p)).collect::<Vec<_>>().join("\n");
+    }
+}
+
+/// What an office may do besides the acts themselves.
+pub(crate) struct Offered {
+    pub publishes: bool,
+    pub writes: bool,
+    pub columns: Vec<(String, String)>,
+    /// Whether somebody else has the lock.
+    pub locked: bool,
+}
+
 /// What may be done with an article besides writing it.
 pub(crate) fn forms(
     page: &Page,
     csrf: &str,
     found: &DeskArticle,
-    publishes: bool,
-    writes: bool,
-    columns: Vec<(String, String)>,
-    locked: bool,
+    offered: Offered,
+    tried: Option<&Tried<'_>>,
 ) -> Vec<Form> {
     let a = &found.article;
     let at = |what: &str| format!("/lam-viec/bai-viet/{}/{what}", a.id);
@@ -105,10 +138,10 @@ pub(crate) fn forms(
         }
         forms.push(form);
     }
-    if locked {
+    if offered.locked {
         forms.push(Form::new(csrf, at("mo-khoa"), page.t("desk-take-over")).grave());
     }
-    if writes {
+    if offered.writes {
         if found.autosaves.iter().any(|s| s.content != found.revision.content) {
             forms.push(Form::new(csrf, at("bo-nhap"), page.t("desk-discard")).grave());
         }
@@ -121,7 +154,7 @@ pub(crate) fn forms(
             )));
         if a.kind == ArticleKind::Article {
             place = place.field(
-                Field::select("column", page.t("desk-column"), columns)
+                Field::select("column", page.t("desk-column"), offered.columns)
                     .value(a.column.as_ref().map(ToString::to_string).unwrap_or_default()),
             );
         }
@@ -132,7 +165,7 @@ pub(crate) fn forms(
                 .field(Field::new("number", "hours", page.t("desk-link-hours")).value("48")),
         );
     }
-    if publishes {
+    if offered.publishes {
         forms.push(
             Form::new(csrf, at("het-han"), page.t("desk-expiry-button"))
                 .heading(page.t("desk-expiry"))
@@ -142,6 +175,9 @@ pub(crate) fn forms(
                         .hint(page.t("desk-expires-hint")),
                 ),
         );
+    }
+    if let Some(tried) = tried {
+        tried.fill(page, &mut forms);
     }
     forms
 }
@@ -158,30 +194,23 @@ pub(crate) async fn act(
         let doing = Doing { act, reason: reason.to_owned(), due: instant(fields.get("due"))? };
         press::act(state.ws(), signed.acting(), signed.holder(), id, &doing).await
     };
-    let problems = match done.await {
-        Ok(_) => return Ok(on_to(&format!("/lam-viec/bai-viet/{id}?xong=acted"))),
-        Err(ActionError::RefusedFor(problems)) => problems,
-        Err(error) => vec![Failure::of_form(error)?],
-    };
-    // All that stands in the way at once, and the form again as it was filled in.
-    let page = signed.page.at("/lam-viec/bai-viet");
-    let found = press::desk_article(state.ws(), signed.acting(), id).await?;
-    let rows = problems.iter().map(|p| vec![Cell::text(page.problem(p))]).collect();
-    let mut sheet = Sheet::new(page.clone(), page.t("desk-refused"))
-        .lead(found.article.title.clone())
-        .with(Block::Table(Table { rows, ..Table::default() }));
-    let mut again = forms(&page, signed.csrf(), &found, false, false, Vec::new(), false);
-    again.retain(|f| f.fields.iter().any(|f| f.name == "act" && f.value == act.as_str()));
-    for mut form in again {
-        for field in &mut form.fields {
-            if let Some(typed) = fields.some(&field.name) {
-                typed.clone_into(&mut field.value);
-            }
-        }
-        sheet.push(Block::Form(form));
+    match done.await {
+        Ok(_) => Ok(on_to(&format!("/lam-viec/bai-viet/{id}?xong=acted"))),
+        Err(error) => again(&state, &signed, id, "viec", &fields, error).await,
     }
-    sheet.push(Block::Links(vec![(page.t("desk-to-article"), format!("/lam-viec/bai-viet/{id}"))]));
-    Ok((StatusCode::UNPROCESSABLE_ENTITY, sheet.html()?).into_response())
+}
+
+/// The article's page, with all that stood in the way beside the form.
+async fn again(
+    state: &DeskState,
+    signed: &SignedIn,
+    id: Uuid,
+    what: &'static str,
+    fields: &Fields,
+    error: ActionError,
+) -> Result<Response, Failure> {
+    let problems = Failure::all_of_form(error)?;
+    edit::refused(state, signed, id, &Tried { what, fields, problems: &problems }).await
 }
 
 pub(crate) async fn place(
@@ -191,13 +220,20 @@ pub(crate) async fn place(
 ) -> Result<Response, Failure> {
     let (signed, fields) = (posted.signed, posted.fields);
     let found = press::desk_article(state.ws(), signed.acting(), id).await?.article;
-    if let Some(column) = fields.some("column").map(Into::into).filter(|c| Some(c) != found.column.as_ref()) {
-        press::move_article(state.ws(), signed.acting(), signed.holder(), id, &column).await?;
+    let (column, slug) = (fields.some("column").map(ColumnId::from), fields.some("slug"));
+    let done = async {
+        if let Some(column) = column.filter(|c| Some(c) != found.column.as_ref()) {
+            press::move_article(state.ws(), signed.acting(), signed.holder(), id, &column).await?;
+        }
+        if let Some(slug) = slug.filter(|s| *s != found.slug) {
+            press::set_slug(state.ws(), signed.acting(), signed.holder(), id, slug).await?;
+        }
+        Ok::<(), ActionError>(())
+    };
+    match done.await {
+        Ok(()) => Ok(on_to(&format!("/lam-viec/bai-viet/{id}?xong=moved"))),
+        Err(error) => again(&state, &signed, id, "dia-chi", &fields, error).await,
     }
-    if let Some(slug) = fields.some("slug").filter(|s| *s != found.slug) {
-        press::set_slug(state.ws(), signed.acting(), signed.holder(), id, slug).await?;
-    }
-    Ok(on_to(&format!("/lam-viec/bai-viet/{id}?xong=moved")))
 }
 
 pub(crate) async fn expiry(
@@ -205,9 +241,15 @@ pub(crate) async fn expiry(
     Path(id): Path<Uuid>,
     posted: Posted,
 ) -> Result<Response, Failure> {
-    let expires = instant(posted.fields.get("expires"))?;
-    press::set_expiry(state.ws(), posted.signed.acting(), posted.signed.holder(), id, expires).await?;
-    Ok(on_to(&format!("/lam-viec/bai-viet/{id}?xong=expiry")))
+    let (signed, fields) = (posted.signed, posted.fields);
+    let done = async {
+        let expires = instant(fields.get("expires"))?;
+        press::set_expiry(state.ws(), signed.acting(), signed.holder(), id, expires).await
+    };
+    match done.await {
+        Ok(()) => Ok(on_to(&format!("/lam-viec/bai-viet/{id}?xong=expiry"))),
+        Err(error) => again(&state, &signed, id, "het-han", &fields, error).await,
+    }
 }
 
 pub(crate) async fn link(
@@ -215,9 +257,12 @@ pub(crate) async fn link(
     Path(id): Path<Uuid>,
     posted: Posted,
 ) -> Result<Response, Failure> {
-    let signed = posted.signed;
-    let hours = posted.fields.get("hours").trim().parse().unwrap_or(0);
-    let token = press::preview_link(state.ws(), signed.acting(), id, hours, &state.door.bytes()).await?;
+    let (signed, fields) = (posted.signed, posted.fields);
+    let hours = fields.get("hours").trim().parse().unwrap_or(0);
+    let token = match press::preview_link(state.ws(), signed.acting(), id, hours, &state.door.bytes()).await {
+        Ok(token) => token,
+        Err(error) => return again(&state, &signed, id, "lien-ket", &fields, error).await,
+    };
     let page = signed.page.at("/lam-viec/bai-viet");
     let sheet = Sheet::new(page.clone(), page.t("desk-link"))
         .lead(page.say1("desk-link-made", "hours", hours))

@@ -2,21 +2,26 @@
 
 use axum::{
     extract::{Path, Query, State},
-    http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
+    http::{
+        StatusCode,
+        header::{CONTENT_DISPOSITION, CONTENT_TYPE},
+    },
     response::{Html, IntoResponse as _, Response},
 };
 use nhipcau_actions::{
     ActionError,
     press::{self, MediaView},
 };
+use nhipcau_domain::problem::Problem;
 use serde_json::json;
 use uuid::Uuid;
 
-use super::on_to;
+use super::{finding::asked_page, on_to};
 use crate::{
     failure::Failure,
     field::{Field, Form},
-    received::{Fields, Posted, Sent},
+    heavy::Turn,
+    received::{Fields, Posted, Sent, Upload},
     sheet::{Block, Cell, Sheet, Table},
     state::DeskState,
     visitor::SignedIn,
@@ -28,14 +33,14 @@ const THUMB: u32 = 300;
 /// Takes a picture: decoded within bounds, written anew, kept.
 pub(crate) async fn take(
     state: &DeskState,
+    turn: &Turn,
     signed: &SignedIn,
     name: &str,
     bytes: Vec<u8>,
     alt: &str,
 ) -> Result<Uuid, ActionError> {
     let (name, alt) = (name.to_owned(), alt.to_owned());
-    let taken = tokio::task::spawn_blocking(move || crate::pictures::take(&name, &bytes, &alt));
-    let picture = taken.await.map_err(|_| ActionError::Worker)??;
+    let picture = turn.run(move || crate::pictures::take(&name, &bytes, &alt)).await??;
     press::add_picture(state.ws(), signed.acting(), picture).await
 }
 
@@ -45,16 +50,15 @@ fn is_picture(name: &str, bytes: &[u8]) -> bool {
     known.contains(&&*ending) || bytes.starts_with(b"\xff\xd8\xff") || bytes.starts_with(b"\x89PNG")
 }
 
-fn thumb(view: &MediaView) -> String {
+pub(crate) fn thumb(view: &MediaView) -> String {
     let mut fits = view.renditions.iter().filter(|r| r.width >= THUMB);
     let found = fits.next().or(view.renditions.last());
     found.map(|r| format!("/lam-viec/tep/{}/{}", r.media, r.name)).unwrap_or_default()
 }
 
 /// How a picture or an attachment is written in an article's text.
-fn written(view: &MediaView) -> String {
+pub(crate) fn written(view: &MediaView) -> String {
     let m = &view.media;
-    let plain = |text: &str| text.replace(['[', ']', '\n'], " ");
     if m.kind == "picture" {
         format!("![{}](tep:{})", plain(&m.alt), m.id)
     } else {
@@ -67,10 +71,20 @@ pub(crate) async fn list(
     signed: SignedIn,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Result<Html<String>, Failure> {
+    library(&state, &signed, &Fields(asked), &Fields::default(), "").await
+}
+
+/// The library, with the form for bringing in as it was filled in.
+async fn library(
+    state: &DeskState,
+    signed: &SignedIn,
+    asked: &Fields,
+    typed: &Fields,
+    error: &str,
+) -> Result<Html<String>, Failure> {
     let page = signed.page.at("/lam-viec/tep");
-    let asked = Fields(asked);
     let pictures = asked.get("loai") != "tep";
-    let number: u32 = asked.get("trang").parse().unwrap_or(1).max(1);
+    let number = asked_page(asked.get("trang"));
     let found = press::media_library(state.ws(), signed.acting(), pictures, number).await?;
     let rows = found.iter().map(|view| {
         let m = &view.media;
@@ -91,10 +105,16 @@ pub(crate) async fn list(
     let form = Form::new(signed.csrf(), "/lam-viec/tep", page.t("desk-upload-button"))
         .heading(page.t("desk-upload"))
         .with_files()
-        .field(Field::new("file", "file", page.t("desk-file")).hint(page.t("desk-upload-hint")).required())
-        .field(Field::text("alt", page.t("desk-alt")).hint(page.t("desk-alt-hint")))
-        .field(Field::text("caption", page.t("desk-caption")))
-        .field(Field::text("credit", page.t("desk-credit")));
+        .field(
+            Field::new("file", "file", page.t("desk-file"))
+                .hint(page.t("desk-upload-hint"))
+                .several()
+                .required(),
+        )
+        .field(Field::text("alt", page.t("desk-alt")).value(typed.get("alt")).hint(page.t("desk-alt-hint")))
+        .field(Field::text("caption", page.t("desk-caption")).value(typed.get("caption")))
+        .field(Field::text("credit", page.t("desk-credit")).value(typed.get("credit")))
+        .error(error);
     let mut links = vec![
         (page.t("desk-pictures"), "/lam-viec/tep".to_owned()),
         (page.t("desk-attachments"), "/lam-viec/tep?loai=tep".to_owned()),
@@ -112,50 +132,65 @@ pub(crate) async fn list(
 
 pub(crate) async fn upload(State(state): State<DeskState>, sent: Sent) -> Result<Response, Failure> {
     let (signed, fields) = (sent.signed, sent.fields);
-    if sent.files.is_empty() {
-        return Err(nhipcau_domain::problem::Problem::new("desk-no-file").into());
+    let by_script = fields.get("tra-loi") == "json";
+    match bring_in(&state, &signed, &fields, sent.files).await {
+        Ok((id, markdown)) if by_script => {
+            Ok(json_of(StatusCode::OK, &json!({ "id": id, "markdown": markdown })))
+        }
+        Ok((id, _)) => Ok(on_to(&format!("/lam-viec/tep/{id}?xong=uploaded"))),
+        Err(error) => {
+            let problem = Failure::of_file(error)?;
+            let said = signed.page.problem(&problem);
+            let status = Failure::Refused(problem).status();
+            if by_script {
+                return Ok(json_of(status, &json!({ "problem": said })));
+            }
+            Ok((status, library(&state, &signed, &Fields::default(), &fields, &said).await?).into_response())
+        }
     }
+}
+
+pub(crate) fn json_of(status: StatusCode, value: &serde_json::Value) -> Response {
+    (status, [(CONTENT_TYPE, "application/json")], value.to_string()).into_response()
+}
+
+/// Keeps what was sent; the last one's id, and how it is written in a text.
+async fn bring_in(
+    state: &DeskState,
+    signed: &SignedIn,
+    fields: &Fields,
+    files: Vec<Upload>,
+) -> Result<(Uuid, String), ActionError> {
+    let turn = state.heavy.enter()?;
+    let (alt, caption, credit) = (fields.get("alt"), fields.get("caption"), fields.get("credit"));
     let mut last = None;
-    for file in sent.files {
+    for file in files {
         let name = file.name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
         let picture = is_picture(&name, &file.bytes);
         let id = if picture {
-            let id = take(&state, &signed, &name, file.bytes, fields.get("alt")).await;
+            let id = take(state, &turn, signed, &name, file.bytes, alt).await;
             let id = id.map_err(|e| placed(e, &name))?;
-            if !fields.get("alt").is_empty()
-                || !fields.get("caption").is_empty()
-                || !fields.get("credit").is_empty()
-            {
-                press::describe_media(
-                    state.ws(),
-                    signed.acting(),
-                    id,
-                    fields.get("alt"),
-                    fields.get("caption"),
-                    fields.get("credit"),
-                )
-                .await?;
+            if ![alt, caption, credit].iter().all(|t| t.is_empty()) {
+                press::describe_media(state.ws(), signed.acting(), id, alt, caption, credit).await?;
             }
             id
         } else {
-            press::add_attachment(state.ws(), signed.acting(), &name, file.bytes)
-                .await
-                .map_err(|e| placed(e, &name))?
+            let id = press::add_attachment(state.ws(), signed.acting(), &name, file.bytes).await;
+            id.map_err(|e| placed(e, &name))?
         };
-        last = Some((id, name, picture));
-    }
-    let Some((id, name, picture)) = last else { return Ok(on_to("/lam-viec/tep")) };
-    if fields.get("tra-loi") == "json" {
-        let alt = fields.get("alt").replace(['[', ']', '\n'], " ");
         let markdown = if picture {
-            format!("![{alt}](tep:{id})")
+            format!("![{}](tep:{id})", plain(alt))
         } else {
-            format!("[{}](tep:{id})", name.replace(['[', ']', '\n'], " "))
+            format!("[{}](tep:{id})", plain(&name))
         };
-        let body = json!({ "id": id, "markdown": markdown });
-        return Ok(([(CONTENT_TYPE, "application/json")], body.to_string()).into_response());
+        last = Some((id, markdown));
     }
-    Ok(on_to(&format!("/lam-viec/tep/{id}?xong=uploaded")))
+    last.ok_or_else(|| Problem::new("desk-no-file").into())
+}
+
+/// Words that stand in the brackets of Markdown.
+fn plain(text: &str) -> String {
+    text.replace(['[', ']', '\n'], " ")
 }
 
 fn placed(error: ActionError, name: &str) -> ActionError {
@@ -165,7 +200,7 @@ fn placed(error: ActionError, name: &str) -> ActionError {
     }
 }
 
-async fn find(state: &DeskState, id: Uuid) -> Result<MediaView, Failure> {
+pub(crate) async fn find(state: &DeskState, id: Uuid) -> Result<MediaView, Failure> {
     let mut tx = state.ws().store().read().await?;
     let media = tx.media(&[id]).await?.into_iter().next().ok_or(Failure::NotFound)?;
     let renditions = tx.renditions(&[id]).await?;
@@ -177,10 +212,21 @@ pub(crate) async fn show(
     signed: SignedIn,
     Path(id): Path<Uuid>,
 ) -> Result<Html<String>, Failure> {
+    one(&state, &signed, id, None, "").await
+}
+
+/// A picture or an attachment, with what was typed about it where that was refused.
+async fn one(
+    state: &DeskState,
+    signed: &SignedIn,
+    id: Uuid,
+    typed: Option<&Fields>,
+    error: &str,
+) -> Result<Html<String>, Failure> {
     let page = signed.page.at("/lam-viec/tep");
     // Whoever may see the library may see this.
     press::media_library(state.ws(), signed.acting(), true, 1).await?;
-    let view = find(&state, id).await?;
+    let view = find(state, id).await?;
     let m = &view.media;
     let mut sheet = Sheet::new(page.clone(), m.name.clone())
         .with(Block::Links(vec![(page.t("desk-back"), "/lam-viec/tep".to_owned())]))
@@ -188,12 +234,14 @@ pub(crate) async fn show(
         .with(Block::Copy(written(&view)));
     if m.kind == "picture" {
         sheet.push(Block::Picture(thumb(&view), m.alt.clone()));
+        let or = |name: &str, kept: &str| typed.map_or(kept, |t| t.get(name)).to_owned();
+        let alt = Field::area("alt", page.t("desk-alt"), 2).hint(page.t("desk-alt-hint"));
         let form = Form::new(signed.csrf(), format!("/lam-viec/tep/{id}"), page.t("desk-save"))
             .heading(page.t("desk-describe"))
-            .field(Field::area("alt", page.t("desk-alt"), 2).value(&*m.alt).hint(page.t("desk-alt-hint")))
-            .field(Field::text("caption", page.t("desk-caption")).value(&*m.caption))
-            .field(Field::text("credit", page.t("desk-credit")).value(&*m.credit));
-        sheet.push(Block::Form(form));
+            .field(alt.value(or("alt", &m.alt)))
+            .field(Field::text("caption", page.t("desk-caption")).value(or("caption", &m.caption)))
+            .field(Field::text("credit", page.t("desk-credit")).value(or("credit", &m.credit)));
+        sheet.push(Block::Form(form.error(error)));
     } else {
         let name = view.renditions.first().map(|r| r.name.clone()).unwrap_or_default();
         sheet.push(Block::Links(vec![(page.t("desk-open"), format!("/lam-viec/tep/{id}/{name}"))]));
@@ -206,17 +254,16 @@ pub(crate) async fn describe(
     Path(id): Path<Uuid>,
     posted: Posted,
 ) -> Result<Response, Failure> {
-    let f = &posted.fields;
-    press::describe_media(
-        state.ws(),
-        posted.signed.acting(),
-        id,
-        f.get("alt"),
-        f.get("caption"),
-        f.get("credit"),
-    )
-    .await?;
-    Ok(on_to(&format!("/lam-viec/tep/{id}?xong=described")))
+    let (signed, f) = (posted.signed, posted.fields);
+    let (alt, caption, credit) = (f.get("alt"), f.get("caption"), f.get("credit"));
+    match press::describe_media(state.ws(), signed.acting(), id, alt, caption, credit).await {
+        Ok(()) => Ok(on_to(&format!("/lam-viec/tep/{id}?xong=described"))),
+        Err(error) => {
+            let said = signed.page.problem(&Failure::of_form(error)?);
+            let html = one(&state, &signed, id, Some(&f), &said).await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+        }
+    }
 }
 
 pub(crate) async fn bytes(

@@ -2,9 +2,10 @@
 
 use axum::{
     extract::{Query, State},
+    http::StatusCode,
     response::{Html, IntoResponse as _, Response},
 };
-use nhipcau_actions::press;
+use nhipcau_actions::{ActionError, press};
 use nhipcau_domain::problem::Problem;
 
 use super::on_to;
@@ -25,9 +26,19 @@ pub(crate) async fn list(
     signed: SignedIn,
     Query(asked): Query<Vec<(String, String)>>,
 ) -> Result<Html<String>, Failure> {
+    sheet(&state, &signed, Fields(asked).get("sau"), "", "").await
+}
+
+/// The list after a path; what kept something from being done, and why the file was not taken.
+async fn sheet(
+    state: &DeskState,
+    signed: &SignedIn,
+    after: &str,
+    told: &str,
+    wrong: &str,
+) -> Result<Html<String>, Failure> {
     let page = signed.page.at("/lam-viec/chuyen-huong");
-    let asked = Fields(asked);
-    let found = press::redirects(state.ws(), signed.acting(), asked.get("sau"), SHOWN).await?;
+    let found = press::redirects(state.ws(), signed.acting(), after, SHOWN).await?;
     let rows = found.iter().map(|r| {
         let remove = Form::new(signed.csrf(), "/lam-viec/chuyen-huong/bo", page.t("desk-remove"))
             .field(Field::hidden("path", &*r.path));
@@ -52,8 +63,10 @@ pub(crate) async fn list(
                 .hint(page.t("desk-redirects-hint"))
                 .accept(".csv,.txt")
                 .required(),
-        );
+        )
+        .error(wrong);
     let mut sheet = Sheet::new(page.clone(), page.t("desk-nav-redirects"))
+        .lead(told)
         .with(Block::Form(form))
         .with(Block::Table(table));
     if let Some(last) = found.last().filter(|_| found.len() >= usize::try_from(SHOWN).unwrap_or(usize::MAX)) {
@@ -73,10 +86,21 @@ pub(crate) async fn list(
 
 pub(crate) async fn import(State(state): State<DeskState>, sent: Sent) -> Result<Response, Failure> {
     let signed = sent.signed;
-    let Some(file) = sent.files.into_iter().next() else { return Err(Problem::new("desk-no-file").into()) };
-    let text =
-        String::from_utf8(file.bytes).map_err(|_| Problem::new("desk-not-utf8").in_file(&file.name))?;
-    let done = press::import_redirects(state.ws(), signed.acting(), signed.holder(), &text).await?;
+    let file = sent.files.into_iter().next();
+    let done = async {
+        let file = file.ok_or_else(|| Problem::new("desk-no-file"))?;
+        let text =
+            String::from_utf8(file.bytes).map_err(|_| Problem::new("desk-not-utf8").in_file(&file.name))?;
+        press::import_redirects(state.ws(), signed.acting(), signed.holder(), &text).await
+    };
+    let done = match done.await {
+        Ok(done) => done,
+        Err(error) => {
+            let said = signed.page.problem(&Failure::of_form(error)?);
+            let html = sheet(&state, &signed, "", "", &said).await?;
+            return Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response());
+        }
+    };
     let page = signed.page.at("/lam-viec/chuyen-huong");
     let rows: Vec<_> = done.problems.iter().take(500).map(|p| vec![Cell::text(page.problem(p))]).collect();
     let lead = page
@@ -90,7 +114,14 @@ pub(crate) async fn import(State(state): State<DeskState>, sent: Sent) -> Result
 }
 
 pub(crate) async fn remove(State(state): State<DeskState>, posted: Posted) -> Result<Response, Failure> {
-    let signed = posted.signed;
-    press::remove_redirect(state.ws(), signed.acting(), signed.holder(), posted.fields.get("path")).await?;
-    Ok(on_to("/lam-viec/chuyen-huong?xong=removed"))
+    let (signed, path) = (posted.signed, posted.fields.get("path"));
+    match press::remove_redirect(state.ws(), signed.acting(), signed.holder(), path).await {
+        Ok(()) => Ok(on_to("/lam-viec/chuyen-huong?xong=removed")),
+        // Somebody else was quicker: the list says how it is now.
+        Err(ActionError::Refused(problem)) if problem.id == "redirect-unknown" => {
+            let html = sheet(&state, &signed, "", &signed.page.problem(&problem), "").await?;
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
+        }
+        Err(error) => Err(error.into()),
+    }
 }

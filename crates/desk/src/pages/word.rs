@@ -2,48 +2,79 @@
 
 use axum::{
     extract::State,
-    http::header::CONTENT_TYPE,
+    http::StatusCode,
     response::{IntoResponse as _, Response},
 };
-use nhipcau_actions::press::{self, NewArticle};
+use nhipcau_actions::{
+    ActionError,
+    press::{self, NewArticle},
+};
 use nhipcau_domain::problem::Problem;
 use nhipcau_store::site::Content;
 use nhipcau_writing::{DocxLimits, from_docx, from_word_html};
 use serde_json::json;
 
-use super::{media, on_to};
+use super::{begin, media, on_to};
 use crate::{
     failure::Failure,
-    received::{Posted, Sent},
+    received::{Posted, Sent, Upload},
     sheet::{Block, Cell, Sheet, Table},
     state::DeskState,
+    visitor::SignedIn,
 };
 
-/// A .docx becomes a draft. What was left out is told before going on.
-pub(crate) async fn upload(State(state): State<DeskState>, sent: Sent) -> Result<Response, Failure> {
-    let signed = sent.signed;
-    let Some(file) = sent.files.into_iter().next() else { return Err(Problem::new("desk-no-file").into()) };
-    let name = file.name.clone();
-    let read = tokio::task::spawn_blocking(move || from_docx(&file.bytes, &DocxLimits::default()));
-    let read = read.await.map_err(|_| Failure::Internal)?.map_err(|p| p.in_file(&name))?;
+/// A Word file that was read: its pictures are kept.
+struct Taken {
+    title: String,
+    markdown: String,
+    /// What was left out, and what is worth looking at.
+    told: Vec<String>,
+}
+
+async fn read(state: &DeskState, signed: &SignedIn, file: Option<Upload>) -> Result<Taken, ActionError> {
+    let Some(file) = file else { return Err(Problem::new("desk-no-file").into()) };
+    let name = file.name;
+    let turn = state.heavy.enter()?;
+    let read = turn.run(move || from_docx(&file.bytes, &DocxLimits::default())).await?;
+    let read = read.map_err(|p| p.in_file(&name))?;
     let mut told: Vec<String> = read.problems.iter().map(|p| signed.page.problem(p)).collect();
     let mut ids = Vec::with_capacity(read.pictures.len());
     for picture in &read.pictures {
         // A picture that cannot be taken is left out and told: the text is worth more.
-        match media::take(&state, &signed, &picture.name, picture.bytes.clone(), &picture.alt).await {
+        match media::take(state, &turn, signed, &picture.name, picture.bytes.clone(), &picture.alt).await {
             Ok(id) => ids.push(Some(id.to_string())),
-            Err(error) => {
-                told.push(format!("{}: {}", picture.name, signed.page.problem(&Failure::of_form(error)?)));
+            Err(ActionError::Refused(problem)) => {
+                told.push(format!("{}: {}", picture.name, signed.page.problem(&problem)));
                 ids.push(None);
             }
+            Err(error) => return Err(error),
         }
     }
-    let stem = name.rsplit(['/', '\\']).next().unwrap_or(&name);
-    let title = read.title.clone().unwrap_or_else(|| stem.trim_end_matches(".docx").to_owned());
-    let content = Content { title, body: read.markdown_with(&ids), ..Content::default() };
-    let column = sent.fields.some("chuyen-muc").map(Into::into);
-    let new = NewArticle { column, content, ..NewArticle::default() };
-    let article = press::create_article(state.ws(), signed.acting(), signed.holder(), &new).await?;
+    let stem = name.rsplit(['/', '\\']).next().unwrap_or(&name).trim_end_matches(".docx");
+    let title = read.title.clone().unwrap_or_else(|| stem.to_owned());
+    Ok(Taken { title, markdown: read.markdown_with(&ids), told })
+}
+
+/// A .docx becomes a draft. What was left out is told before going on.
+pub(crate) async fn upload(State(state): State<DeskState>, sent: Sent) -> Result<Response, Failure> {
+    let (signed, fields) = (sent.signed, sent.fields);
+    let column = fields.some("chuyen-muc");
+    let done = async {
+        let taken = read(&state, &signed, sent.files.into_iter().next()).await?;
+        let content = Content { title: taken.title, body: taken.markdown, ..Content::default() };
+        let new = NewArticle { column: column.map(Into::into), content, ..NewArticle::default() };
+        let article = press::create_article(state.ws(), signed.acting(), signed.holder(), &new).await?;
+        Ok::<_, ActionError>((article, taken.told))
+    };
+    let (article, told) = match done.await {
+        Ok(done) => done,
+        Err(error) => {
+            let problem = Failure::of_file(error)?;
+            let said = signed.page.problem(&problem);
+            let html = begin::from_word_again(&state, &signed, &fields, &said).await?;
+            return Ok((Failure::Refused(problem).status(), html).into_response());
+        }
+    };
     let to = format!("/lam-viec/bai-viet/{}", article.id);
     if told.is_empty() {
         return Ok(on_to(&format!("{to}?xong=created")));
@@ -57,12 +88,29 @@ pub(crate) async fn upload(State(state): State<DeskState>, sent: Sent) -> Result
     Ok(sheet.html()?.into_response())
 }
 
+/// For the script: a .docx that was dropped on the text, as Markdown.
+pub(crate) async fn convert(State(state): State<DeskState>, sent: Sent) -> Result<Response, Failure> {
+    let signed = sent.signed;
+    // Nothing is read for an office that writes nowhere.
+    press::media_library(state.ws(), signed.acting(), true, 1).await?;
+    match read(&state, &signed, sent.files.into_iter().next()).await {
+        Ok(taken) => {
+            let body = json!({ "title": taken.title, "markdown": taken.markdown, "problems": taken.told });
+            Ok(media::json_of(StatusCode::OK, &body))
+        }
+        Err(error) => {
+            let problem = Failure::of_file(error)?;
+            let said = signed.page.problem(&problem);
+            Ok(media::json_of(Failure::Refused(problem).status(), &json!({ "problem": said })))
+        }
+    }
+}
+
 /// For the script: what was pasted, as Markdown.
-pub(crate) async fn paste(State(_): State<DeskState>, posted: Posted) -> Result<Response, Failure> {
+pub(crate) async fn paste(State(state): State<DeskState>, posted: Posted) -> Result<Response, Failure> {
     let html = posted.fields.get("html").to_owned();
-    let work = tokio::task::spawn_blocking(move || from_word_html(&html));
-    let converted = work.await.map_err(|_| Failure::Internal)?;
+    let converted = state.heavy.enter()?.run(move || from_word_html(&html)).await?;
     let told: Vec<String> = converted.problems.iter().map(|p| posted.signed.page.problem(p)).collect();
     let body = json!({ "markdown": converted.markdown, "problems": told });
-    Ok(([(CONTENT_TYPE, "application/json")], body.to_string()).into_response())
+    Ok(media::json_of(StatusCode::OK, &body))
 }

@@ -73,7 +73,7 @@ async fn an_article_goes_out_by_the_buttons_of_three_offices() {
 #[tokio::test]
 async fn the_set_up_is_for_administrators_alone() {
     let house = House::new().await;
-    for path in ["chuyen-muc", "thiet-dat", "gop-y", "chuyen-huong", "co-quan"] {
+    for path in ["chuyen-muc", "ban-do", "thiet-dat", "gop-y", "chuyen-huong", "co-quan"] {
         let path = format!("/lam-viec/{path}");
         for role in [Role::Writer, Role::Editor, Role::Publisher] {
             let answer = house.get(Some(role), &path).await;

@@ -8,6 +8,7 @@ map-no-area = Feature { $feature } of the map's file has no area (Polygon or Mul
 map-not-degrees = Feature { $feature } of the map's file has coordinates that are not degrees of longitude and latitude (WGS 84); convert it first if it is in VN-2000.
 map-code-twice = Feature { $feature } of the map's file has the same code { $code } as one before it; only the first is used.
 map-code-unknown = The map has an area with the code { $code } (“{ $name }”), but no unit had that code on { $day }; the area is drawn without a link.
+map-unit-without-area = The unit “{ $name }” has the code { $code } on { $day }, and no area of the map has it; the unit will not stand on the map.
 map-title = Administrative map
 map-days = Units
 map-before = before { $day }

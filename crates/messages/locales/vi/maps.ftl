@@ -8,6 +8,7 @@ map-no-area = Đối tượng thứ { $feature } trong tệp bản đồ không 
 map-not-degrees = Đối tượng thứ { $feature } trong tệp bản đồ có tọa độ không phải là độ kinh, độ vĩ (WGS 84); nếu tệp dùng hệ VN-2000, hãy chuyển sang WGS 84 trước.
 map-code-twice = Đối tượng thứ { $feature } trong tệp bản đồ trùng mã { $code } với một đối tượng đứng trước; chỉ đối tượng đứng trước được dùng.
 map-code-unknown = Bản đồ có vùng mã { $code } (“{ $name }”) nhưng ngày { $day } không có đơn vị nào mang mã này; vùng vẫn được vẽ, không có liên kết.
+map-unit-without-area = Đơn vị “{ $name }” mang mã { $code } ngày { $day } nhưng bản đồ không có vùng nào mang mã này; đơn vị sẽ không hiện trên bản đồ.
 map-title = Bản đồ hành chính
 map-days = Địa bàn
 map-before = trước { $day }

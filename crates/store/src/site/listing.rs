@@ -62,6 +62,9 @@ statements! {
     DESK = concat!("SELECT ", columns!(), " FROM article WHERE ($1 = '' OR status = $1) AND ($2 = '' OR kind = $2) \
                    AND ($3 = '' OR column_id = $3) AND ($4 = '' OR office = $4) AND ($5 = '' OR lang = $5) \
                    ORDER BY changed_at DESC, id DESC LIMIT $6 OFFSET $7");
+    DESK_TITLES = "SELECT id, column_id, title FROM article WHERE ($1 = '' OR status = $1) AND ($2 = '' OR kind = $2) \
+                   AND ($3 = '' OR column_id = $3) AND ($4 = '' OR office = $4) AND ($5 = '' OR lang = $5) \
+                   ORDER BY changed_at DESC, id DESC";
     COUNTS = "SELECT status, count(*) FROM article GROUP BY status";
     BETWEEN = concat!("SELECT ", columns!(), " FROM article WHERE (scheduled_at >= $1 AND scheduled_at < $2) \
                       OR (published_at >= $1 AND published_at < $2) OR (updated_at >= $1 AND updated_at < $2) \
@@ -112,6 +115,18 @@ pub struct DeskFilter {
     pub office: Option<OfficeId>,
     /// In that language.
     pub lang: Option<ContentLang>,
+}
+
+impl DeskFilter {
+    fn values(&self) -> [Arg<'_>; 5] {
+        [
+            self.status.map_or("", ArticleStatus::as_str).into(),
+            self.kind.map_or("", ArticleKind::as_str).into(),
+            self.column.as_ref().map_or("", ColumnId::as_str).into(),
+            self.office.as_ref().map_or("", OfficeId::as_str).into(),
+            self.lang.map_or("", ContentLang::as_str).into(),
+        ]
+    }
 }
 
 impl Tx {
@@ -180,16 +195,15 @@ impl Tx {
         limit: u32,
         offset: u32,
     ) -> Result<Vec<ArticleRecord>> {
-        let values = args![
-            f.status.map_or("", ArticleStatus::as_str),
-            f.kind.map_or("", ArticleKind::as_str),
-            f.column.as_ref().map_or("", ColumnId::as_str),
-            f.office.as_ref().map_or("", OfficeId::as_str),
-            f.lang.map_or("", ContentLang::as_str),
-            limit,
-            offset,
-        ];
+        let values = [&f.values()[..], &args![limit, offset][..]].concat();
         self.rows(DESK, &values).await?.iter().map(read_article).collect()
+    }
+
+    /// The same articles by id, column and title alone, all of them.
+    pub async fn desk_titles(&mut self, f: &DeskFilter) -> Result<Vec<(Uuid, Option<ColumnId>, String)>> {
+        let read =
+            |row: &Row| Ok((row.id(0)?, row.maybe_text(1)?.map(ColumnId::from), row.text(2)?.to_owned()));
+        self.rows(DESK_TITLES, &f.values()).await?.iter().map(read).collect()
     }
 
     /// How many articles and pages there are of each status.
