@@ -10,7 +10,7 @@
 //! **For editors** (each takes the [`Acting`](nhipcau_domain::office::Acting) office; `holder` is the name of who
 //! holds it, for the record): writing ([`create_article`], [`autosave`], [`revise`], [`restore_revision`],
 //! [`lock`], [`unlock`], [`resolve`] for a live preview), the life of an article ([`act`], [`set_expiry`],
-//! [`set_slug`], [`move_article`]), looking ([`desk_article`], [`desk_revision`], [`desk_list`], [`attention`],
+//! [`set_slug`], [`move_article`]), looking ([`desk_article`], [`desk_revision`], [`desk_find`], [`attention`],
 //! [`calendar`], [`needs_translation`], [`changed_figures`], [`preview_link`]), media ([`add_picture`],
 //! [`add_attachment`], [`describe_media`], [`media_library`], [`desk_media`]).
 //!
@@ -28,6 +28,7 @@ mod bind;
 mod check;
 mod desk;
 mod draft;
+mod finding;
 mod held;
 mod life;
 mod marking;
@@ -47,11 +48,12 @@ pub use self::{
     bind::{ChangedFigure, ChangedFigures, changed_figures},
     desk::{
         Attention, CalendarEntry, DESK_PAGE, DeskArticle, Happening, NeedsTranslation, attention, calendar,
-        desk_article, desk_list, desk_revision, needs_translation,
+        desk_article, desk_revision, needs_translation,
     },
     draft::{
         LEAD_MAX, NewArticle, TITLE_MAX, autosave, create_article, discard_autosave, restore_revision, revise,
     },
+    finding::{DeskList, desk_find},
     held::{Locked, lock, move_article, set_slug, unlock},
     life::{Doing, Due, act, next_due, run_due, set_expiry},
     marking::marked_secret,
