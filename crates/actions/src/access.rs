@@ -1,7 +1,7 @@
 //! A reviewer's way in to raw counts: a token that works once, a session after it, and a record of
 //! every raw page that was looked at. Only hashes are stored.
 
-use nhipcau_domain::{Timestamp, problem::Problem};
+use nhipcau_domain::{Timestamp, id::OfficeId, problem::Problem};
 use sha2::{Digest, Sha256};
 
 use crate::{error::Result, workspace::Workspace};
@@ -39,6 +39,15 @@ pub async fn log_raw_view(ws: &Workspace, what: &str, session: &str) -> Result<(
     let at = ws.now();
     let mut tx = ws.store().write().await?;
     tx.log_raw_view(ws.id(at), at, what, &hash(session)).await?;
+    tx.commit().await?;
+    Ok(())
+}
+
+/// Puts on record that an office looked at raw counts at the desk: which page, which office.
+pub async fn log_office_view(ws: &Workspace, what: &str, office: &OfficeId) -> Result<()> {
+    let at = ws.now();
+    let mut tx = ws.store().write().await?;
+    tx.log_raw_view(ws.id(at), at, what, &format!("office:{office}")).await?;
     tx.commit().await?;
     Ok(())
 }

@@ -1,4 +1,16 @@
-//! Review: accepting, sending back with a reason, excusing, extending a deadline.
+//! Review: what waits and what is missing, one return beside others, the wide table; accepting, sending
+//! back with a reason, excusing, extending a deadline.
+//!
+//! What a page does goes by a power ([`crate::powers::Over`]) and by the revision that it showed; the
+//! functions of this file act for an office at the command line.
+
+mod beside;
+mod decide;
+mod history;
+mod missing;
+mod owing;
+mod queue;
+mod wide;
 
 use nhipcau_domain::{
     Date,
@@ -7,6 +19,17 @@ use nhipcau_domain::{
     returns::{Act, ReturnKey, Status},
 };
 
+pub use nhipcau_documents::grid;
+
+pub use self::{
+    beside::{Beside, Remark, Row, Spread, beside, remarks},
+    decide::{Decided, Shown, accept_shown, excuse, extend, in_question, send_back_shown},
+    history::Event,
+    missing::{MISSING_MOST, MissingBranch, MissingReturn, WhoIsMissing, missing},
+    owing::{Asked, Choices, Owing, Standing, Standings},
+    queue::{Heading, Item, QUEUE_PAGE, Queue, queue},
+    wide::{Cell, Column, Total, Totals, WIDE_PAGE, Wide, WideAsked, WideRow, wide, wide_totals},
+};
 use crate::{
     basis,
     error::{Result, again_if_busy},
@@ -116,6 +139,7 @@ pub async fn extend_deadline(
         at,
     };
     tx.extend_deadline(&extension).await?;
+    crate::audit::deadline(&mut tx, &extension, ws.holder()).await?;
     ws.commit_public(tx).await?;
     Ok(())
 }

@@ -13,6 +13,7 @@ pub mod docx;
 mod escape;
 mod fonts;
 pub mod front;
+pub mod grid;
 pub mod html;
 pub mod model;
 pub mod pdf;

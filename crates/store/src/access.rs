@@ -28,7 +28,7 @@ pub struct RawView {
     pub at: Timestamp,
     /// What was looked at: the page's address.
     pub what: String,
-    /// By whom, as the session is named.
+    /// By whom: the hash of a session that a token opened, or `office:` and the office's id.
     pub reviewer: String,
 }
 

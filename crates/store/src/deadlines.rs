@@ -15,6 +15,7 @@ statements! {
               VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
     OF_PERIOD = "SELECT id, data_set, period, unit, until_day, reason, office, at FROM deadline_extension \
                  WHERE data_set = $1 AND period = $2 ORDER BY at, id";
+    ALL = "SELECT id, data_set, period, unit, until_day, reason, office, at FROM deadline_extension ORDER BY at, id";
 }
 
 /// A later deadline for a unit and everything below it.
@@ -61,18 +62,25 @@ impl Tx {
         data_set: &DataSetId,
         period: &PeriodId,
     ) -> Result<Vec<DeadlineExtension>> {
-        let read = |row: &Row| {
-            Ok(DeadlineExtension {
-                id: row.id(0)?,
-                data_set: row.text(1)?.into(),
-                period: row.text(2)?.into(),
-                unit: row.text(3)?.into(),
-                until_day: row.day(4)?,
-                reason: row.text(5)?.to_owned(),
-                office: row.text(6)?.into(),
-                at: row.time(7)?,
-            })
-        };
-        self.rows(OF_PERIOD, &args![data_set.as_str(), period.as_str()]).await?.iter().map(read).collect()
+        let rows = self.rows(OF_PERIOD, &args![data_set.as_str(), period.as_str()]).await?;
+        rows.iter().map(extension).collect()
     }
+
+    /// Every later deadline, in the order in which they were granted.
+    pub async fn all_deadline_extensions(&mut self) -> Result<Vec<DeadlineExtension>> {
+        self.rows(ALL, &args![]).await?.iter().map(extension).collect()
+    }
+}
+
+fn extension(row: &Row) -> Result<DeadlineExtension> {
+    Ok(DeadlineExtension {
+        id: row.id(0)?,
+        data_set: row.text(1)?.into(),
+        period: row.text(2)?.into(),
+        unit: row.text(3)?.into(),
+        until_day: row.day(4)?,
+        reason: row.text(5)?.to_owned(),
+        office: row.text(6)?.into(),
+        at: row.time(7)?,
+    })
 }

@@ -165,7 +165,8 @@ pub(crate) fn status(name: &str) -> Result<Status> {
     Status::parse(name).ok_or_else(|| StoreError::corrupt(format!("status {name}")))
 }
 
-fn stored(row: &Row) -> Result<StoredReturn> {
+/// Reads a return from the first nine columns.
+pub(crate) fn stored(row: &Row) -> Result<StoredReturn> {
     let number = |n: i64| u32::try_from(n).map_err(|_| StoreError::corrupt(format!("revision number {n}")));
     Ok(StoredReturn {
         id: row.id(0)?,

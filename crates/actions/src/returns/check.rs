@@ -140,18 +140,21 @@ async fn children(
     units: &[UnitId],
 ) -> Result<HashMap<UnitId, Sums>> {
     let tree = &setting.tree;
+    // One read for all of them, however many units there are.
+    let mut parents: HashMap<UnitId, UnitId> = HashMap::new();
     let mut found = HashMap::new();
     for unit in units {
         let Some(ix) = tree.find(unit) else { continue };
-        let below: Vec<UnitId> = tree.children(ix, period.last).map(|c| tree.id(c).clone()).collect();
-        if below.is_empty() {
-            continue;
+        for child in tree.children(ix, period.last) {
+            parents.insert(tree.id(child).clone(), unit.clone());
+            found.entry(unit.clone()).or_insert_with(Sums::default);
         }
-        let mut sums = Sums::default();
-        for row in tx.contributions(&period.id, &like.key.data_set, Some(&below)).await? {
+    }
+    let below: Vec<UnitId> = parents.keys().cloned().collect();
+    for row in tx.contributions(&period.id, &like.key.data_set, Some(&below)).await? {
+        if let Some(sums) = parents.get(&row.unit).and_then(|unit| found.get_mut(unit)) {
             sums.add(&row.sums)?;
         }
-        found.insert(unit.clone(), sums);
     }
     Ok(found)
 }

@@ -1,6 +1,6 @@
 //! The evidence annex: a workbook in which every figure leads to its units, returns and cells.
 
-mod sheet;
+pub(crate) mod sheet;
 
 use jiff::civil::Date;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook};

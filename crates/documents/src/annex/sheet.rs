@@ -1,4 +1,4 @@
-//! One sheet of the annex: title and notice above, a frozen head with a filter, typed cells.
+//! One sheet: title and notice above, a frozen head with a filter, typed cells.
 
 use jiff::civil::Date;
 use rust_xlsxwriter::{
@@ -19,7 +19,7 @@ const EXACT: i64 = 1 << 53;
 
 /// What a column holds.
 #[derive(Clone, Copy)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     Text,
     Number,
     Date,
@@ -29,7 +29,7 @@ pub(super) enum Kind {
 pub(super) struct Head(pub &'static str, pub u16, pub Kind);
 
 /// A cell.
-pub(super) enum Value {
+pub(crate) enum Value {
     Text(String),
     Number(i64),
     Date(Date),
@@ -67,8 +67,15 @@ struct Formats {
     withheld: Format,
 }
 
+/// What stands above the head of a sheet, and in which language its own words are.
+pub(crate) struct Top<'a> {
+    pub speech: Speech,
+    pub title: &'a str,
+    pub notice: &'a str,
+}
+
 /// A sheet in the making.
-pub(super) struct Sheet<'a> {
+pub(crate) struct Sheet<'a> {
     page: &'a mut Worksheet,
     formats: Formats,
     speech: Speech,
@@ -78,15 +85,27 @@ pub(super) struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    pub fn new(
+    pub(super) fn new(
         book: &'a mut Workbook,
         name: &str,
         heads: &[Head],
         annex: &Annex,
     ) -> Result<Self, DocumentError> {
         let speech = Speech::of(&annex.language);
+        let top = Top { speech, title: &annex.title, notice: &annex.notice };
+        let heads = heads.iter().map(|Head(id, width, kind)| (speech.word(id), *width, *kind));
+        Self::open(book, &speech.word(name), heads, &top)
+    }
+
+    /// The same, with the words of its name and head as they are.
+    pub fn open(
+        book: &'a mut Workbook,
+        name: &str,
+        heads: impl Iterator<Item = (String, u16, Kind)>,
+        top: &Top<'_>,
+    ) -> Result<Self, DocumentError> {
         let sheet = book.add_worksheet();
-        sheet.set_name(speech.word(name))?;
+        sheet.set_name(name)?;
         let font = || Format::new().set_font_name("Times New Roman").set_font_size(12);
         let cell = || font().set_align(FormatAlign::Top);
         let formats = Formats {
@@ -103,24 +122,24 @@ impl<'a> Sheet<'a> {
             .set_align(FormatAlign::VerticalCenter)
             .set_background_color("#E8EDF1")
             .set_border_bottom(FormatBorder::Thin);
-        sheet.write_string_with_format(0, 0, cut(&annex.title), &font().set_bold().set_font_size(14))?;
-        sheet.write_string_with_format(1, 0, cut(&annex.notice), &font().set_italic())?;
+        sheet.write_string_with_format(0, 0, cut(top.title), &font().set_bold().set_font_size(14))?;
+        sheet.write_string_with_format(1, 0, cut(top.notice), &font().set_italic())?;
         let mut last_column = 0;
-        for (Head(title, width, kind), column) in heads.iter().zip(0..) {
+        for ((title, width, kind), column) in heads.zip(0..) {
             let format = match kind {
                 Kind::Text => &formats.text,
                 Kind::Number => &formats.number,
                 Kind::Date => &formats.date,
             };
             sheet.set_column_format(column, format)?;
-            sheet.set_column_width(column, *width)?;
-            sheet.write_string_with_format(HEAD, column, speech.word(title), &head)?;
+            sheet.set_column_width(column, width)?;
+            sheet.write_string_with_format(HEAD, column, cut(&title), &head)?;
             last_column = column;
         }
         sheet.set_freeze_panes(HEAD + 1, 1)?;
         sheet.set_repeat_rows(HEAD, HEAD)?;
         sheet.set_landscape().set_paper_size(9).set_print_fit_to_pages(1, 0);
-        Ok(Self { page: sheet, formats, speech, last_column, next: HEAD + 1, links: 0 })
+        Ok(Self { page: sheet, formats, speech: top.speech, last_column, next: HEAD + 1, links: 0 })
     }
 
     pub fn row(&mut self, values: impl IntoIterator<Item = Value>) -> Result<(), XlsxError> {
