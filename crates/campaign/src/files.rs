@@ -1,6 +1,10 @@
 //! Where a campaign's files are read from: a folder, or memory.
 
-use std::{collections::BTreeMap, fs, path::PathBuf};
+use std::{
+    collections::BTreeMap,
+    fs,
+    path::{Path, PathBuf},
+};
 
 /// A campaign's files, by path relative to its folder, with `/` between folders.
 pub trait Files {
@@ -22,20 +26,23 @@ impl Files for Folder {
         fs::read(self.0.join(path)).ok()
     }
 
-    /// The folder's files and those of the folders in it, one level deep: a campaign has no more.
+    /// The folder's files and those of the folders in it, two levels deep: a campaign has no more.
     fn list(&self) -> Vec<String> {
         let mut found = Vec::new();
-        for entry in fs::read_dir(&self.0).into_iter().flatten().flatten() {
-            let name = entry.file_name().to_string_lossy().into_owned();
-            if entry.path().is_dir() {
-                let inner = fs::read_dir(entry.path()).into_iter().flatten().flatten();
-                found.extend(inner.map(|e| format!("{name}/{}", e.file_name().to_string_lossy())));
-            } else {
-                found.push(name);
-            }
-        }
+        walk(&self.0, "", 2, &mut found);
         found.sort();
         found
+    }
+}
+
+fn walk(folder: &Path, prefix: &str, levels: usize, found: &mut Vec<String>) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
+        match (entry.path().is_dir(), levels) {
+            (false, _) => found.push(name),
+            (true, 0) => {}
+            (true, levels) => walk(&entry.path(), &format!("{name}/"), levels - 1, found),
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use nhipcau_campaign::{Folder, Loaded, load, register_count};
+use nhipcau_campaign::{Folder, Loaded, load, load_site, register_count};
 use nhipcau_domain::{Date, tree::Tree};
 
 fn reference() -> Loaded {
@@ -83,4 +83,12 @@ fn its_months_and_quarters_make_up_its_year() {
     assert_eq!(months[0].id.as_str(), "thang-1-01");
     assert_eq!(quarters[3].id.as_str(), "quy-1-4");
     assert_eq!(quarters[3].last, year.last);
+}
+
+#[test]
+fn the_site_is_read_from_its_folder_with_its_articles_and_pages() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../campaigns/cau-ngang");
+    let site = load_site(&Folder(folder)).unwrap_or_else(|p| panic!("{p:?}")).expect("has a site");
+    assert!(site.articles.len() >= 14, "{} articles", site.articles.len());
+    assert_eq!(site.pages.len(), 3);
 }

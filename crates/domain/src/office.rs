@@ -1,9 +1,13 @@
-//! Who acts, and what an office may do on the site: roles, granted on columns.
+//! Who acts, and what an office may do: on the site by roles, granted on columns; with returns and
+//! reports by duties, over a part of the tree.
 //!
 //! An office acts, never a person: its holder changes, the office's history stays.
 
+mod duty;
+
 use serde::{Deserialize, Serialize};
 
+pub use self::duty::{Duty, Posting, Power, Reach};
 use crate::{
     id::{ColumnId, OfficeId},
     problem::Problem,
@@ -59,8 +63,10 @@ pub struct Grant {
 pub struct Acting {
     /// Which office.
     pub office: OfficeId,
-    /// What it was granted.
+    /// What it was granted on the site.
     pub grants: Vec<Grant>,
+    /// What it does with returns and reports.
+    pub postings: Vec<Posting>,
 }
 
 impl Acting {
@@ -68,7 +74,8 @@ impl Acting {
     /// holds everything in it.
     #[must_use]
     pub fn at_the_machine(office: OfficeId) -> Self {
-        Self { office, grants: vec![Grant { role: Role::Administrator, column: None }] }
+        let postings = Duty::ALL.into_iter().map(|duty| Posting { duty, reach: Reach::All }).collect();
+        Self { office, grants: vec![Grant { role: Role::Administrator, column: None }], postings }
     }
 
     /// The highest role on a column. `path` is the column with the columns above it, in any order;
@@ -77,6 +84,12 @@ impl Acting {
     pub fn role_on(&self, path: &[ColumnId]) -> Option<Role> {
         let holds = |grant: &&Grant| grant.column.as_ref().is_none_or(|column| path.contains(column));
         self.grants.iter().filter(holds).map(|grant| grant.role).max()
+    }
+
+    /// Whether it holds a power over any unit at all.
+    #[must_use]
+    pub fn holds(&self, power: Power) -> bool {
+        self.postings.iter().any(|p| p.duty.powers().contains(&power))
     }
 
     /// The highest role anywhere.
@@ -108,6 +121,7 @@ mod tests {
                 Grant { role: Role::Writer, column: None },
                 Grant { role: Role::Editor, column: Some(column.into()) },
             ],
+            postings: Vec::new(),
         }
     }
 

@@ -4,14 +4,14 @@
 use crate::routes;
 
 /// Markers of the four numbers of the visit block, in this order: online, today, this week, all.
-/// Each is an HTML comment of [`COUNTER_WIDTH`] bytes, and stands at most once in a page. A number
-/// takes its place padded with spaces to the same width, so that lengths and offsets stay. An
-/// `ETag` is made of the page with its markers.
+/// Each is an HTML comment that stands at most once in a page; a number takes its place. An `ETag` is
+/// made of the page with its markers.
 pub const COUNTERS: [&str; 4] =
     ["<!--luot: online -->", "<!--luot: hom nay-->", "<!--luot: tuan   -->", "<!--luot: tat ca -->"];
 
-/// How many bytes a marker takes.
-pub const COUNTER_WIDTH: usize = 20;
+/// The same, in an English page: its numbers have commas where Vietnamese ones have points.
+pub const COUNTERS_EN: [&str; 4] =
+    ["<!--visits: online-->", "<!--visits: today-->", "<!--visits: week-->", "<!--visits: all-->"];
 
 /// Whether a GET of this path is a view of a page, if it is answered with HTML and 200 or 304:
 /// files, feeds, what pages are drawn with and the editors' desk are not.
@@ -30,10 +30,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn markers_differ_and_have_one_width() {
-        for (i, marker) in COUNTERS.iter().enumerate() {
-            assert_eq!(marker.len(), COUNTER_WIDTH);
-            assert!(COUNTERS[..i].iter().all(|other| other != marker));
+    fn no_marker_stands_within_another() {
+        let all = [COUNTERS, COUNTERS_EN].concat();
+        for (i, marker) in all.iter().enumerate() {
+            assert!(all.iter().enumerate().all(|(j, other)| i == j || !other.contains(marker)), "{marker}");
         }
     }
 

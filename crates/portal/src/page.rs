@@ -7,7 +7,7 @@ use nhipcau_messages::{Lang, say, word};
 
 use crate::{
     assets,
-    counters::COUNTERS,
+    counters::{COUNTERS, COUNTERS_EN},
     reader::Reader,
     routes,
     site::{
@@ -350,7 +350,8 @@ impl Page {
     #[must_use]
     pub fn counters(&self) -> Vec<(String, Marker)> {
         let names = ["site-visits-online", "site-visits-today", "site-visits-week", "site-visits-all"];
-        names.iter().zip(COUNTERS).map(|(name, marker)| (self.t(name), Marker(marker))).collect()
+        let markers = if self.lang == Lang::En { COUNTERS_EN } else { COUNTERS };
+        names.iter().zip(markers).map(|(name, marker)| (self.t(name), Marker(marker))).collect()
     }
 
     /// The language's parameter, where it is not the default.

@@ -27,16 +27,16 @@ pub struct Kept {
     /// Its tag: whatever the counters say, the same page has the same tag. In gzip and brotli the
     /// tag has a suffix, as the bytes differ.
     pub tag: String,
-    /// Whether it is a page that a reader views, and not a feed or a stylesheet.
-    pub view: bool,
+    /// Whether it is told to who counts visits.
+    pub counted: bool,
     used: AtomicU64,
 }
 
 impl Kept {
     /// An answer.
     #[must_use]
-    pub fn new(status: StatusCode, headers: HeaderMap, body: Prepared, tag: String, view: bool) -> Self {
-        Self { status, headers, body, tag, view, used: AtomicU64::new(0) }
+    pub fn new(status: StatusCode, headers: HeaderMap, body: Prepared, tag: String, counted: bool) -> Self {
+        Self { status, headers, body, tag, counted, used: AtomicU64::new(0) }
     }
 }
 

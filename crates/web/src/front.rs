@@ -16,9 +16,10 @@ use axum::{
     http::{
         HeaderMap, HeaderValue, Method, Request, Response, StatusCode,
         header::{
-            ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, COOKIE, ETAG,
-            IF_NONE_MATCH, RETRY_AFTER, SET_COOKIE, VARY,
+            ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_LENGTH, CONTENT_TYPE, ETAG,
+            IF_NONE_MATCH, RETRY_AFTER, SET_COOKIE, STRICT_TRANSPORT_SECURITY, VARY,
         },
+        response::Parts,
     },
 };
 use bytes::Bytes;
@@ -30,82 +31,14 @@ use crate::{
     body::Pieces,
     cache::{Kept, PageCache},
     client::{Client, Proxies},
-    limits::{Allowance, Limit},
+    limits::Limit,
+    manners::{Kind, Limits, Manners, View, Visits},
     measures::Measures,
-    prepared::{Coding, Counts, Mark, Prepared},
+    prepared::{Coding, Counts, Prepared},
 };
 
 /// The longest body that is kept in the cache.
 const KEPT_MAX: u64 = 2 << 20;
-
-/// A page that a reader looks at.
-#[derive(Debug, Clone, Copy)]
-pub struct View<'a> {
-    /// Its path, without parameters.
-    pub path: &'a str,
-    /// Whose; used to tell visits apart, never stored.
-    pub client: IpAddr,
-    /// The request's headers.
-    pub headers: &'a HeaderMap,
-}
-
-/// Counts visits.
-pub trait Visits: Send + Sync {
-    /// A page is about to be answered. When this returns, the view is on record.
-    fn viewed(&self, view: &View<'_>);
-    /// The counters of this moment.
-    fn counts(&self) -> Counts;
-}
-
-/// What the pages' owner says of them.
-#[derive(Clone)]
-pub struct Manners {
-    /// Whether a path is a page that a reader views, and not a feed, a file or a form's answer.
-    pub is_page: fn(&str) -> bool,
-    /// Whether a request is that of a reviewer or an office: nothing of it is kept.
-    pub is_private: fn(&str, &HeaderMap) -> bool,
-    /// Which requests are limited, and by how much, though they may be cheap to ask.
-    pub limited: fn(&Method, &str) -> Option<Kind>,
-    /// What a client reads that asks too much.
-    pub too_much: fn(&str) -> (&'static str, String),
-    /// Marks of the counters.
-    pub marks: &'static [Mark],
-}
-
-/// Kinds of requests that have limits of their own.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
-    /// A search.
-    Search,
-    /// A form that is sent.
-    Form,
-    /// A file that is sent.
-    Upload,
-}
-
-/// Limits per client.
-#[derive(Debug, Clone, Copy)]
-pub struct Limits {
-    /// Pages that are not in the cache.
-    pub pages: Allowance,
-    /// Searches.
-    pub searches: Allowance,
-    /// Forms.
-    pub forms: Allowance,
-    /// Uploads.
-    pub uploads: Allowance,
-}
-
-impl Default for Limits {
-    fn default() -> Self {
-        Self {
-            pages: Allowance { burst: 200, every: Duration::from_millis(50) },
-            searches: Allowance { burst: 30, every: Duration::from_secs(1) },
-            forms: Allowance { burst: 20, every: Duration::from_secs(6) },
-            uploads: Allowance { burst: 40, every: Duration::from_secs(3) },
-        }
-    }
-}
 
 /// What stands before the router.
 pub struct Front {
@@ -172,7 +105,13 @@ impl Front {
         B::Error: Into<axum::BoxError>,
     {
         let start = Instant::now();
-        let answer = self.choose(request, peer, encrypted, start).await;
+        let secure = self.proxies.client(peer, encrypted, request.headers()).secure;
+        let mut answer = self.choose(request, peer, encrypted, start).await;
+        if secure {
+            // Not for subdomains: what stands beside this host may be others'.
+            let year = HeaderValue::from_static("max-age=31536000");
+            answer.headers_mut().entry(STRICT_TRANSPORT_SECURITY).or_insert(year);
+        }
         self.measures.answered(answer.status().as_u16(), start.elapsed());
         answer
     }
@@ -204,7 +143,7 @@ impl Front {
         let address = request.uri().path_and_query().map_or("/", |a| a.as_str());
         if !reads || (self.manners.is_private)(address, request.headers()) {
             request.extensions_mut().insert(client);
-            return self.pass(request).await;
+            return self.filled(self.pass(request).await).await;
         }
         if let Some(kept) = self.cache.get(address) {
             self.measures.hits.inc();
@@ -238,30 +177,16 @@ impl Front {
         // What is kept has a body, whoever asked for it first; and no conditions.
         *request.method_mut() = Method::GET;
         request.headers_mut().remove(IF_NONE_MATCH);
-        let answer = self.pass(request).await;
-        let (mut parts, body) = answer.into_parts();
-        let small = body.size_hint().upper().is_some_and(|n| n <= KEPT_MAX);
-        if !small || parts.headers.contains_key(SET_COOKIE) || parts.headers.contains_key(CONTENT_ENCODING) {
-            return Response::from_parts(parts, body);
-        }
-        let Ok(bytes) = axum::body::to_bytes(body, usize::try_from(KEPT_MAX).unwrap_or(usize::MAX)).await
-        else {
-            return plain(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", String::new());
+        let (mut parts, bytes) = match whole(self.pass(request).await).await {
+            Ok(whole) => whole,
+            Err(answer) => return answer,
         };
-        let control = parts.headers.get(CACHE_CONTROL).and_then(|v| v.to_str().ok()).unwrap_or("");
+        let header = |name| parts.headers.get(name).and_then(|v| v.to_str().ok()).unwrap_or("");
         let keep = parts.status == StatusCode::OK
-            && !control.contains("private")
-            && !control.contains("no-store")
-            && (control.contains("no-cache") || control.contains("public"));
-        let kind = parts.headers.get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
-        let html = kind.starts_with("text/html");
-        let text = html
-            || ["text/", "application/json", "application/xml", "image/svg+xml", "application/manifest"]
-                .iter()
-                .any(|t| kind.starts_with(t))
-            || kind.contains("+xml")
-            || kind.contains("+json");
-        let view = html && parts.status == StatusCode::OK && (self.manners.is_page)(uri.path());
+            && !parts.headers.contains_key(SET_COOKIE)
+            && may_be_kept(header(CACHE_CONTROL));
+        let (html, text) = (is_html(&parts.headers), is_text(header(CONTENT_TYPE)));
+        let counted = (self.manners.is_counted)(uri.path(), html);
         parts.headers.remove(CONTENT_LENGTH);
         parts.headers.remove(ETAG);
         let marks = if html { self.manners.marks } else { &[] };
@@ -276,9 +201,27 @@ impl Front {
             Prepared::new(&bytes, marks, text && keep)
         };
         let tag = tag(&prepared);
-        let kept = Kept::new(parts.status, parts.headers, prepared, tag, view);
+        let kept = Kept::new(parts.status, parts.headers, prepared, tag, counted);
         let kept = if keep { self.cache.keep(&address, since, kept) } else { Arc::new(kept) };
         self.give(&kept, &method, uri.path(), &asked, &client)
+    }
+
+    /// An answer of one reader's own, with the counters of this moment in it.
+    async fn filled(&self, answer: Response<Body>) -> Response<Body> {
+        if !is_html(answer.headers()) {
+            return answer;
+        }
+        let (mut parts, bytes) = match whole(answer).await {
+            Ok(whole) => whole,
+            Err(answer) => return answer,
+        };
+        parts.headers.remove(CONTENT_LENGTH);
+        let prepared = Prepared::new(&bytes, self.manners.marks, false);
+        Response::from_parts(parts, Body::new(Pieces::new(prepared.pieces(Coding::Identity, &self.counts()))))
+    }
+
+    fn counts(&self) -> Counts {
+        self.visits.as_ref().map(|visits| visits.counts()).unwrap_or_default()
     }
 
     async fn pass<B>(&self, request: Request<B>) -> Response<Body>
@@ -301,46 +244,35 @@ impl Front {
         asked: &HeaderMap,
         client: &Client,
     ) -> Response<Body> {
-        let counts = match &self.visits {
-            Some(visits) => {
-                if kept.view && method == Method::GET {
-                    visits.viewed(&View { path, client: client.address, headers: asked });
-                }
-                visits.counts()
-            }
-            None => Counts::default(),
-        };
         let accepted = asked.get(ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or("");
         let coding = kept.body.coding(Coding::best(accepted));
+        let tag = match coding.name() {
+            None => format!("\"{}\"", kept.tag),
+            Some(name) => format!("\"{}-{name}\"", kept.tag),
+        };
+        let same = kept.status == StatusCode::OK && knows(asked, &tag);
+        let status = if same { StatusCode::NOT_MODIFIED } else { kept.status };
+        if let Some(visits) = self.visits.as_ref().filter(|_| kept.counted && method == Method::GET) {
+            visits.viewed(&View { path, client: client.address, headers: asked, status });
+        }
         let mut answer = Response::new(Body::empty());
         *answer.headers_mut() = kept.headers.clone();
-        *answer.status_mut() = kept.status;
+        *answer.status_mut() = status;
         let headers = answer.headers_mut();
         headers.append(VARY, HeaderValue::from_static("Accept-Encoding"));
-        if kept.status == StatusCode::OK {
-            let tag = match coding.name() {
-                None => format!("\"{}\"", kept.tag),
-                Some(name) => format!("\"{}-{name}\"", kept.tag),
-            };
-            let same = asked.get_all(IF_NONE_MATCH).iter().filter_map(|v| v.to_str().ok()).any(|known| {
-                known.split(',').any(|k| {
-                    let k = k.trim();
-                    k == "*" || k.strip_prefix("W/").unwrap_or(k) == tag
-                })
-            });
-            if let Ok(tag) = HeaderValue::from_str(&tag) {
-                headers.insert(ETAG, tag);
-            }
-            if same {
-                headers.remove(CONTENT_TYPE);
-                *answer.status_mut() = StatusCode::NOT_MODIFIED;
-                return answer;
-            }
+        if kept.status == StatusCode::OK
+            && let Ok(tag) = HeaderValue::from_str(&tag)
+        {
+            headers.insert(ETAG, tag);
+        }
+        if same {
+            headers.remove(CONTENT_TYPE);
+            return answer;
         }
         if let Some(name) = coding.name() {
             headers.insert(CONTENT_ENCODING, HeaderValue::from_static(name));
         }
-        let pieces = Pieces::new(kept.body.pieces(coding, &counts));
+        let pieces = Pieces::new(kept.body.pieces(coding, &self.counts()));
         if method == Method::HEAD {
             if let Some(length) = pieces.size_hint().exact() {
                 headers.insert(CONTENT_LENGTH, length.into());
@@ -360,6 +292,46 @@ impl Front {
     }
 }
 
+/// A body in memory, or the answer as it is: too long to be kept, or coded already.
+async fn whole(answer: Response<Body>) -> Result<(Parts, Bytes), Response<Body>> {
+    let (parts, body) = answer.into_parts();
+    let small = body.size_hint().upper().is_some_and(|n| n <= KEPT_MAX);
+    if !small || parts.headers.contains_key(CONTENT_ENCODING) {
+        return Err(Response::from_parts(parts, body));
+    }
+    match axum::body::to_bytes(body, usize::try_from(KEPT_MAX).unwrap_or(usize::MAX)).await {
+        Ok(bytes) => Ok((parts, bytes)),
+        Err(_) => Err(plain(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", String::new())),
+    }
+}
+
+/// What `Cache-Control` says of keeping.
+fn may_be_kept(control: &str) -> bool {
+    !control.contains("private")
+        && !control.contains("no-store")
+        && (control.contains("no-cache") || control.contains("public"))
+}
+
+fn is_html(headers: &HeaderMap) -> bool {
+    headers.get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"))
+}
+
+/// Whether compressing is worth its while.
+fn is_text(kind: &str) -> bool {
+    ["text/", "application/json", "application/xml", "image/svg+xml", "application/manifest"]
+        .iter()
+        .any(|t| kind.starts_with(t))
+        || kind.contains("+xml")
+        || kind.contains("+json")
+}
+
+/// Whether the reader has the page of that tag already.
+fn knows(asked: &HeaderMap, tag: &str) -> bool {
+    let lists = asked.get_all(IF_NONE_MATCH).iter().filter_map(|v| v.to_str().ok());
+    let mut known = lists.flat_map(|list| list.split(',')).map(str::trim);
+    known.any(|k| k == "*" || k.strip_prefix("W/").unwrap_or(k) == tag)
+}
+
 fn plain(status: StatusCode, kind: &'static str, text: String) -> Response<Body> {
     let mut answer = Response::new(Body::from(text));
     *answer.status_mut() = status;
@@ -368,16 +340,6 @@ fn plain(status: StatusCode, kind: &'static str, text: String) -> Response<Body>
     headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
     headers.insert("x-content-type-options", HeaderValue::from_static("nosniff"));
     answer
-}
-
-/// Whether a cookie of that name is sent.
-#[must_use]
-pub fn has_cookie(headers: &HeaderMap, name: &str) -> bool {
-    headers
-        .get_all(COOKIE)
-        .iter()
-        .filter_map(|v| v.to_str().ok())
-        .any(|cookies| cookies.split(';').any(|c| c.trim().split_once('=').is_some_and(|(n, _)| n == name)))
 }
 
 /// The first half of the SHA-256 of what a page says, counters left out.

@@ -10,6 +10,7 @@ pub mod client;
 pub mod front;
 pub mod limits;
 pub mod listen;
+pub mod manners;
 pub mod measures;
 pub mod prepared;
 pub mod tls;

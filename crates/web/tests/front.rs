@@ -1,7 +1,6 @@
 //! What a reader gets through the front: pages from the cache, counted, tagged, compressed, limited.
 
 use std::{
-    net::IpAddr,
     sync::{
         Arc, Mutex,
         atomic::{AtomicU32, Ordering},
@@ -18,19 +17,20 @@ use axum::{
 };
 use nhipcau_web::{
     client::{Client, Proxies},
-    front::{Front, Kind, Limits, Manners, View, Visits, has_cookie},
+    front::Front,
     limits::Allowance,
+    manners::{Kind, Limits, Manners, View, Visits, has_cookie},
     prepared::{Count, Counts, Mark},
 };
 
 const READER: &str = "203.0.113.7";
 
 #[derive(Default)]
-struct Counted(Mutex<Vec<(String, IpAddr)>>);
+struct Counted(Mutex<Vec<(String, StatusCode)>>);
 
 impl Visits for Counted {
     fn viewed(&self, view: &View<'_>) {
-        self.0.lock().unwrap().push((view.path.to_owned(), view.client));
+        self.0.lock().unwrap().push((view.path.to_owned(), view.status));
     }
     fn counts(&self) -> Counts {
         Counts { all: self.0.lock().unwrap().len() as u64, ..Counts::default() }
@@ -40,7 +40,7 @@ impl Visits for Counted {
 fn manners() -> Manners {
     static MARKS: [Mark; 1] = [Mark { text: "@@all@@", count: Count::All, write: |n| n.to_string() }];
     Manners {
-        is_page: |path| path != "/feed.xml",
+        is_counted: |path, html| html || path == "/robots.txt",
         is_private: |address, headers| address.contains("token=") || has_cookie(headers, "reviewer"),
         limited: |method, path| match (method, path) {
             (&Method::POST, _) => Some(Kind::Form),
@@ -82,6 +82,8 @@ fn site(limits: &Limits) -> Site {
         .route("/secret", get(secret))
         .route("/whose", get(whose))
         .route("/feed.xml", get(|| async { ([(header::CACHE_CONTROL, "public, max-age=60")], "<rss/>") }))
+        .route("/robots.txt", get(|| async { ([(header::CACHE_CONTROL, "public, max-age=60")], "") }))
+        .fallback(|| async { (StatusCode::NOT_FOUND, [(header::CONTENT_TYPE, "text/html")], "không có") })
         .route("/gop-y", post(|| async { StatusCode::SEE_OTHER.into_response() }));
     let counted = Arc::new(Counted::default());
     let proxies = Proxies::new(vec!["10.0.0.0/8".parse().unwrap()]);
@@ -166,6 +168,21 @@ async fn nothing_of_a_reviewer_is_kept_or_counted() {
     assert_eq!(site.front.cache().held().0, 0);
     assert_eq!(site.made.load(Ordering::Relaxed), 2);
     assert_eq!(site.views(), 1, "the public's own look at /secret");
+    let raw = text(site.ask(Method::GET, "/?token=abc", &[]).await).await;
+    assert!(raw.contains("<b>1</b>") && !raw.contains("@@"), "the counters stand in a reviewer's page too");
+}
+
+#[tokio::test]
+async fn who_counts_hears_of_every_page_and_how_it_was_answered() {
+    let site = site(&Limits::default());
+    let known = tag(site.ask(Method::GET, "/", &[]).await.headers());
+    site.ask(Method::GET, "/", &[("if-none-match", &known)]).await;
+    assert_eq!(site.ask(Method::GET, "/a/b", &[]).await.status(), StatusCode::NOT_FOUND);
+    site.ask(Method::GET, "/robots.txt", &[]).await;
+    site.ask(Method::GET, "/feed.xml", &[]).await;
+    let heard = site.counted.0.lock().unwrap().clone();
+    let heard: Vec<_> = heard.iter().map(|(path, status)| (path.as_str(), status.as_u16())).collect();
+    assert_eq!(heard, [("/", 200), ("/", 304), ("/a/b", 404), ("/robots.txt", 200)]);
 }
 
 #[tokio::test]

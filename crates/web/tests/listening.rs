@@ -4,8 +4,9 @@ use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
 use axum::{Router, http::Method, routing::get};
 use nhipcau_web::{
-    front::{Front, Limits, Manners},
+    front::Front,
     listen::{Bounds, bind, serve},
+    manners::{Limits, Manners},
     tls::Certificate,
 };
 use tokio::{
@@ -21,7 +22,7 @@ use tokio_rustls::{
 
 fn manners() -> Manners {
     Manners {
-        is_page: |_| true,
+        is_counted: |_, _| true,
         is_private: |_, _| false,
         limited: |_: &Method, _| None,
         too_much: |_| ("text/plain", String::new()),

@@ -210,6 +210,16 @@ async fn no_public_page_sets_a_cookie_and_each_has_its_counters_once() {
     }
 }
 
+#[tokio::test]
+async fn an_english_page_has_the_counters_that_are_written_in_english() {
+    let site = Site::with_content().await;
+    let page = site.get("/?lang=en").await;
+    for (vietnamese, english) in crate::COUNTERS.iter().zip(crate::COUNTERS_EN) {
+        assert_eq!(page.body.matches(english).count(), 1);
+        assert!(!page.body.contains(vietnamese));
+    }
+}
+
 async fn post(site: &Site, path: &str, headers: &[(&str, &str)], form: &str) -> Answer {
     let mut request = Request::builder()
         .method(Method::POST)

@@ -1,15 +1,18 @@
 //! Between the pages that are served and the visits that are counted.
 
-use std::sync::Arc;
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
 
 use axum::http::{
     HeaderMap, HeaderName,
-    header::{ACCEPT_LANGUAGE, IF_NONE_MATCH, REFERER, USER_AGENT},
+    header::{ACCEPT_LANGUAGE, REFERER, USER_AGENT},
 };
-use nhipcau_visits::{Hit, Options, Recorded, Search, Visits};
+use nhipcau_visits::{Answer, Hit, Options, Recorded, Search, Visits};
 use nhipcau_web::{
     client::Client,
-    front::{self, View},
+    manners::{self, View},
     prepared::Counts,
 };
 
@@ -50,17 +53,19 @@ pub fn searches(visits: Visits) -> nhipcau_portal::Heard {
 pub struct Counting {
     visits: Visits,
     host: String,
+    /// Whether the last view could not be written: said in the log when it changes, not for each view.
+    losing: AtomicBool,
 }
 
 impl Counting {
     /// Counts into a log, for the site at an address.
     pub fn new(visits: Visits, base: &str) -> Self {
         let host = base.split("://").nth(1).unwrap_or(base).to_owned();
-        Self { visits, host }
+        Self { visits, host, losing: AtomicBool::new(false) }
     }
 }
 
-impl front::Visits for Counting {
+impl manners::Visits for Counting {
     fn viewed(&self, view: &View<'_>) {
         let text = |name: HeaderName| header(view.headers, &name);
         let hit = Hit {
@@ -72,16 +77,14 @@ impl front::Visits for Counting {
                 .or_else(|| text(HeaderName::from_static("x-moz"))),
             dnt: text(HeaderName::from_static("dnt")) == Some("1"),
             gpc: text(HeaderName::from_static("sec-gpc")) == Some("1"),
-            answer: if view.headers.contains_key(IF_NONE_MATCH) {
-                nhipcau_visits::Answer::NotModified
-            } else {
-                nhipcau_visits::Answer::Page
-            },
+            answer: Answer::of_status(view.status.as_u16()),
+            known: !view.status.is_client_error(),
             ..Hit::of(view.path, view.client, text(USER_AGENT))
         };
         // The gap is on record in the log itself, and shown on the editors' page.
-        if self.visits.record(hit) == Recorded::NotWritten {
-            tracing::warn!("a view could not be written to the visit log");
+        let lost = self.visits.record(hit) == Recorded::NotWritten;
+        if self.losing.swap(lost, Ordering::Relaxed) != lost {
+            tracing::warn!(lost, "whether views are lost has changed: the visit log cannot be written, or can again");
         }
     }
 
