@@ -192,6 +192,9 @@ if (form && body) {
   });
   addEventListener("beforeunload", (event) => { if (unkept && !sending) event.preventDefault(); });
 
+  // What was refused is told further down.
+  document.getElementById("loi")?.scrollIntoView({ block: "center" });
+
   // What is done beneath the article takes the page away: what was typed is kept before.
   for (const other of document.querySelectorAll(".acts form")) {
     other.addEventListener("submit", async (event) => {
