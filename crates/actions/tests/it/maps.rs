@@ -69,11 +69,59 @@ async fn the_last_file_for_a_day_counts_and_a_writer_may_not_load_one() {
         assert_eq!(maps::on(&house.ws, day).await.unwrap().unwrap().areas.len(), 3);
         assert_eq!(maps::days(&house.ws).await.unwrap(), [day]);
 
-        let writer = Acting { office: "h".into(), grants: vec![Grant { role: Role::Writer, column: None }] };
+        let writer = Acting {
+            office: "h".into(),
+            grants: vec![Grant { role: Role::Writer, column: None }],
+            postings: Vec::new(),
+        };
         let refused = maps::load(&house.ws, &writer, day, outlines(&["1"]).as_bytes()).await;
         assert_eq!(refusal(refused).id, "office-may-not");
         let broken = maps::load(&house.ws, &acting, day, b"<kml/>").await;
         assert_eq!(refusal(broken).id, "map-not-geojson");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn how_a_file_fits_is_told_from_both_sides_and_nothing_is_kept() {
+    let mut district = district();
+    let day = date(2021, 1, 1);
+    for (unit, code) in [("h", "100"), ("xa-a", "001"), ("xa-b", "002")] {
+        let change = Change::Recode { unit: unit.into(), code: Some(code.to_owned()) };
+        district.tree.push(TreeEvent { on: day, change });
+    }
+    each_house_of(district, async |house| {
+        let acting = Acting::at_the_machine("h".into());
+        let fit = async |codes: &[&str]| {
+            let bytes = outlines(codes).into_bytes();
+            let fit = maps::fit(&house.ws, &acting, day, bytes).await.unwrap();
+            let said: Vec<_> = fit.problems.iter().map(ToString::to_string).collect();
+            (fit.matched, said.join("; "))
+        };
+        let (matched, said) = fit(&["001", "009"]).await;
+        assert_eq!(matched, 1);
+        assert!(said.contains("map-code-unknown") && said.contains("009"), "{said}");
+        // The district is drawn by its communes; the commune without an area is told.
+        assert!(
+            said.contains("map-unit-without-area") && said.contains("Bình") && !said.contains("Huyện"),
+            "{said}"
+        );
+        assert_eq!(fit(&["001", "002"]).await, (2, String::new()));
+        assert!(fit(&["100"]).await.1.contains("An Mẫu"), "a district's outline draws no commune");
+        assert!(maps::days(&house.ws).await.unwrap().is_empty());
+
+        assert!(maps::fit_on(&house.ws, &acting, day).await.unwrap().is_none());
+        maps::load(&house.ws, &acting, day, outlines(&["001"]).as_bytes()).await.unwrap();
+        let held = maps::fit_on(&house.ws, &acting, date(2024, 1, 1)).await.unwrap().unwrap();
+        assert_eq!((held.map.from, held.matched, held.problems.len()), (day, 1, 1));
+        let writer = Acting {
+            office: "h".into(),
+            grants: vec![Grant { role: Role::Publisher, column: None }],
+            postings: Vec::new(),
+        };
+        let refused = maps::fit(&house.ws, &writer, day, outlines(&["1"]).into_bytes()).await;
+        assert_eq!(refusal(refused).id, "office-may-not");
+        assert_eq!(refusal(maps::fit_on(&house.ws, &writer, day).await).id, "office-may-not");
     })
     .await;
 }

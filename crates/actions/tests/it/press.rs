@@ -3,6 +3,7 @@
 mod addresses;
 mod checked;
 mod figures;
+mod finding;
 mod life;
 mod public;
 mod random;
@@ -22,7 +23,8 @@ use nhipcau_store::site::{ArticleRecord, ColumnRecord, Content};
 
 /// An office with a role on a column, or on the whole site.
 pub fn office(name: &str, role: Role, column: Option<&str>) -> Acting {
-    Acting { office: name.into(), grants: vec![Grant { role, column: column.map(ColumnId::from) }] }
+    let grants = vec![Grant { role, column: column.map(ColumnId::from) }];
+    Acting { office: name.into(), grants, postings: Vec::new() }
 }
 
 pub fn writer() -> Acting {
