@@ -65,12 +65,6 @@ pub fn router(state: DeskState) -> Router {
         .route("/lam-viec/bai-viet/{id}/lich-su/{number}", get(p::history::show).post(p::history::restore))
         .route("/lam-viec/tep/{id}", get(p::media::show).post(p::media::describe))
         .route("/lam-viec/tep/{id}/{name}", get(p::media::bytes))
-        .route("/lam-viec/van-ban", get(p::documents::list))
-        .route("/lam-viec/van-ban/moi", get(p::documents::new).post(p::documents::create))
-        .route("/lam-viec/van-ban/loai", get(p::documents::show_kinds).post(p::documents::save_kinds))
-        .route("/lam-viec/van-ban/{id}", get(p::documents::show).post(p::documents::save))
-        .route("/lam-viec/van-ban/{id}/viec", post(p::documents::act))
-        .route("/lam-viec/van-ban/{id}/quan-he", post(p::documents::relate))
         .route("/lam-viec/sw.js", get(assets::worker))
         .route("/lam-viec/bao-cao", get(p::returns::owed::list))
         .route(
@@ -112,10 +106,23 @@ pub fn router(state: DeskState) -> Router {
         .merge(p::audit::routes())
         .merge(p::results::routes())
         .layer(DefaultBodyLimit::max(FORM))
+        .merge(register())
         .merge(uploads)
         .merge(words)
         .route("/lam-viec/{*rest}", get(async || Failure::NotFound))
         .route("/lam-viec/giao-dien/{name}", get(assets::show))
         .layer(middleware::from_fn(guard::guard))
         .with_state(state)
+}
+
+/// The register of documents.
+fn register() -> Router<DeskState> {
+    Router::new()
+        .route("/lam-viec/van-ban", get(p::documents::list))
+        .route("/lam-viec/van-ban/moi", get(p::documents::new).post(p::documents::create))
+        .route("/lam-viec/van-ban/loai", get(p::documents::show_kinds).post(p::documents::save_kinds))
+        .route("/lam-viec/van-ban/{id}", get(p::documents::show).post(p::documents::save))
+        .route("/lam-viec/van-ban/{id}/viec", post(p::documents::act))
+        .route("/lam-viec/van-ban/{id}/quan-he", post(p::documents::relate))
+        .layer(DefaultBodyLimit::max(FORM))
 }

@@ -59,7 +59,7 @@ struct Cover {
     alt: String,
 }
 
-fn cover(picture: Picture, alt: String) -> Option<Cover> {
+fn cover(picture: &Picture, alt: String) -> Option<Cover> {
     // The last source is one that every browser reads.
     let src = picture.sources.last()?.href.clone();
     let mut sources: Vec<(String, String)> = Vec::new();
@@ -93,7 +93,7 @@ pub(crate) async fn show(
         let picture = resolved.picture(&c.media.to_string())?;
         let (caption, credit) = (either(&c.caption, &picture.caption), either(&c.credit, &picture.credit));
         let alt = either(&c.alt, &picture.alt);
-        Some((cover(picture, alt)?, caption, credit))
+        Some((cover(&picture, alt)?, caption, credit))
     });
     let lang = found.article.lang;
     let body = content.body.clone();

@@ -27,12 +27,15 @@ fn form_of<'a>(body: &'a str, action: &str, part: &str) -> &'a str {
         .unwrap_or_else(|| panic!("no form {action} with {part}"))
 }
 
+/// The end of a form's address, what is typed, what tells the form from others, what must still stand in it.
+type Case = (&'static str, &'static [(&'static str, &'static str)], &'static str, &'static str);
+
 #[tokio::test]
 async fn an_act_that_is_refused_is_told_beside_its_form_on_the_article_s_page() {
     let house = House::new().await;
     let article = house.article("Bài", &[A::Submit, A::Approve]).await;
     let here = id_of(&article);
-    let cases: [(&str, &[(&str, &str)], &str, &str); 5] = [
+    let cases: [Case; 5] = [
         (
             "viec",
             &[("act", "schedule"), ("due", "2001-01-01T08:00")],
