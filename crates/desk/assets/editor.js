@@ -84,7 +84,7 @@ if (form && body) {
       button.type = "button";
       button.textContent = words.figure;
       // Several are put in, so each says which.
-      button.setAttribute("aria-label", `${words.figure}: ${item.textContent.trim().slice(0, 80)}`);
+      button.setAttribute("aria-label", `${words.figure}: ${item.dataset.name ?? item.textContent.trim()}`);
       button.addEventListener("click", () => put(item.querySelector("code").textContent));
       item.append(" ", button);
     };

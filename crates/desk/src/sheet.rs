@@ -28,6 +28,14 @@ pub(crate) struct Table {
     pub rows: Vec<Vec<Cell>>,
 }
 
+impl Table {
+    /// Whether nothing in it takes the focus: a table that is wider than a phone is scrolled by keys all the
+    /// same.
+    pub fn still(&self) -> bool {
+        self.rows.iter().flatten().all(|cell| cell.href.is_empty() && cell.form.is_none())
+    }
+}
+
 /// A cell: words, where they lead, and buttons.
 #[derive(Default, Clone)]
 pub(crate) struct Cell {

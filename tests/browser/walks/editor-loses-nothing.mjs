@@ -1,6 +1,7 @@
 // An editor types while the server does not answer, closes the browser, and gets the words back; a Word file
 // becomes text; a picture is put in and made the cover without its id.
 import { docx } from "../lib/docx.mjs";
+import { axeFaults } from "../lib/looks.mjs";
 
 export const name = "editor loses nothing";
 export const as = "editor";
@@ -57,6 +58,9 @@ export async function walk(way) {
 
   // A picture of the library, into the text and as the cover.
   await page.locator(".picker summary").click();
+  const faults = await axeFaults(page);
+  way.expect(faults.length === 0, faults.join("; "));
+  await page.locator(".picker").screenshot({ path: `${way.site.pictures}/desk-picker-360.png` });
   await page.locator(".picker li button").first().click();
   way.expect((await page.inputValue("#f-body")).split("](tep:").length === body.split("](tep:").length + 1, "the picture is not put in");
   await page.locator("#chon-bia input").nth(1).check();
