@@ -23,7 +23,13 @@ impl DeskState {
     /// A desk behind a door; `base` is the site's address, without a slash at the end.
     #[must_use]
     pub fn new(door: Door, base: &str) -> Self {
-        Self { door, base: base.trim_end_matches('/').to_owned(), visits: None, look: None, heavy: Heavy::default() }
+        Self {
+            door,
+            base: base.trim_end_matches('/').to_owned(),
+            visits: None,
+            look: None,
+            heavy: Heavy::default(),
+        }
     }
 
     /// The same with the visit counters, for the editors' dashboard.
