@@ -297,10 +297,10 @@ pub async fn choose(
         at,
     };
     if version == 0 {
-        tx.add_draft(&record).await?
+        tx.add_draft(&record).await?;
     } else {
-        tx.put_draft(&record).await?
-    };
+        tx.put_draft(&record).await?;
+    }
     tx.drop_draft(key, over.office(), copy, i64::MAX).await?;
     tx.commit().await?;
     Ok(true)

@@ -158,7 +158,9 @@ async fn a_correction_is_shown_before_it_is_sent() {
     let district = nhipcau_testkit::district();
     let mode = nhipcau_actions::returns::Mode { accept_by: Some("xa-a".into()), ..Default::default() };
     let sent = vec![district.members("a1", 24, 30)];
-    nhipcau_actions::returns::submit_all(&house.ws, sent, &mode, &Default::default()).await.unwrap();
+    nhipcau_actions::returns::submit_all(&house.ws, sent, &mode, &std::collections::HashMap::new())
+        .await
+        .unwrap();
     let page = house.get_by(&a1, FORM).await;
     assert!(page.body.contains("Gửi bản sửa"));
     let mut fields = filled(&page, "30", "26");

@@ -19,6 +19,7 @@ use crate::{
 /// The page.
 #[derive(Template)]
 #[template(path = "returns/form.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a part of the page that is there or not")]
 struct FormPage {
     page: Page,
     style: String,

@@ -14,6 +14,7 @@ use crate::{assets, failure::Failure, page::Page, received::Fields, state::DeskS
 /// The page.
 #[derive(Template)]
 #[template(path = "returns/owed.html")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a part of the page that is there or not")]
 struct OwedPage {
     page: Page,
     style: String,
