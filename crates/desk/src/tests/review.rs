@@ -216,7 +216,11 @@ async fn totals_are_said_again_when_a_return_is_accepted() {
     let events = format!("/lam-viec/bang/su-kien?{YEARLY}");
     let now = house.get_by(&reviewer, &events).await;
     assert_eq!(now.status, StatusCode::OK);
-    assert!(now.body.starts_with("event: tong\ndata: {") && now.body.contains("\"sum\":\"–\""), "{}", now.body);
+    assert!(
+        now.body.starts_with("event: tong\ndata: {") && now.body.contains("\"sum\":\"–\""),
+        "{}",
+        now.body
+    );
     let page = house.get_by(&reviewer, &format!("/lam-viec/bang?{YEARLY}")).await;
     assert!(page.body.contains("data-events=\"/lam-viec/bang/su-kien?"), "{}", page.body);
     let mut stream = house.listen(&reviewer, &events).await;

@@ -42,6 +42,7 @@ struct OnePage {
     /// Names of the periods before.
     before: Vec<String>,
     has_counts: bool,
+    columns: usize,
     rows: Vec<Line>,
     words: Vec<(String, String)>,
     history: Vec<Told>,
@@ -55,6 +56,7 @@ struct OnePage {
 
 struct Line {
     id: String,
+    /// The heading that begins here; empty for none.
     section: String,
     name: String,
     measure: String,
@@ -145,7 +147,18 @@ async fn draw(
         ways.push((page.t("review-next"), return_address(&next)));
     }
     let shown = found.shown.as_ref();
+    let mut rows: Vec<Line> = found.rows.iter().map(|row| line(&page, &found, row, typed)).collect();
+    let mut heading = String::new();
+    for row in &mut rows {
+        if row.section == heading {
+            row.section.clear();
+        } else {
+            heading.clone_from(&row.section);
+        }
+    }
+    let has_counts = found.rows.iter().any(|r| r.counts.is_some());
     let view = OnePage {
+        columns: 3 + found.before.len() + usize::from(has_counts),
         style: assets::REVIEW_STYLE.href(),
         title: found.unit.clone(),
         lead: format!("{} · {}", found.form.name, found.period.name),
@@ -154,8 +167,8 @@ async fn draw(
         told,
         findings: sentences(&page, &found.findings),
         before: found.before.iter().map(|p| p.name.clone()).collect(),
-        has_counts: found.rows.iter().any(|r| r.counts.is_some()),
-        rows: found.rows.iter().map(|row| line(&page, &found, row, typed)).collect(),
+        has_counts,
+        rows,
         words: words(&page, &found),
         history: found.history.iter().map(|event| told_of(&page, event)).collect(),
         action: return_address(key),
