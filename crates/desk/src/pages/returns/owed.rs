@@ -69,7 +69,12 @@ fn item(page: &Page, owed: &OwedReturn, with_unit: bool) -> ItemView {
     ItemView {
         href: address(&owed.key),
         form: owed.form.clone(),
-        period: owed.period.name.clone(),
+        period: format!(
+            "{} ({} – {})",
+            owed.period.name,
+            date(page, owed.period.first),
+            date(page, owed.period.last)
+        ),
         unit: if with_unit { owed.unit.clone() } else { String::new() },
         standing: standing(page, status, owed.state.locked),
         due,
