@@ -105,8 +105,8 @@ const flush = async (key, csrf) => {
   const kept = store.get(key);
   if (!kept || !kept.send) return null;
   const told = await post(`${kept.action}/gui`, [...kept.fields, ["tra-loi", "json"]], csrf);
-  if (told.again) store.put(key, { ...kept, send: false });
-  else store.drop(key);
+  // Whatever came of it, the server has what was typed.
+  store.drop(key);
   return told;
 };
 
