@@ -190,12 +190,11 @@ async fn table<'a, K: Kind>(
 ) -> Result<Table<'a>> {
     let definitions = &setting.definitions;
     let asked_period = asked.of.period.as_ref().and_then(|id| definitions.period(id));
-    let form = match &asked.of.data_set {
-        Some(id) => owing::form(setting, id)?,
-        None => {
-            let fits = |f: &&DataSet| asked_period.is_none_or(|p| p.calendar == f.calendar);
-            definitions.data_sets.iter().find(fits).ok_or_else(|| Problem::new("review-no-forms"))?
-        }
+    let form = if let Some(id) = &asked.of.data_set {
+        owing::form(setting, id)?
+    } else {
+        let fits = |f: &&DataSet| asked_period.is_none_or(|p| p.calendar == f.calendar);
+        definitions.data_sets.iter().find(fits).ok_or_else(|| Problem::new("review-no-forms"))?
     };
     // A period of another form's calendar is what is left over from a filter: the form decides.
     let period = match &asked.of.period {

@@ -65,6 +65,8 @@ struct Line {
     counts: String,
     before: Vec<String>,
     siblings: String,
+    /// Of how many units that is.
+    units: String,
     remarks: Vec<String>,
     /// Whether it is ticked as being in question.
     asked: bool,
@@ -223,17 +225,21 @@ fn line(page: &Page, found: &Beside, row: &Row, typed: &Fields) -> Line {
         counts: row.counts.as_ref().map(|v| value(page, v)).unwrap_or_default(),
         before: row.before.iter().map(|v| said(v.as_ref())).collect(),
         siblings,
+        units: row
+            .siblings
+            .as_ref()
+            .map(|s| page.say1("review-spread-units", "units", s.units))
+            .unwrap_or_default(),
         remarks: row.remarks.iter().map(|r| remark(page, found, row, *r)).collect(),
         asked: typed.0.iter().any(|(name, id)| name == "hoi" && row.element.id.as_str() == id),
     }
 }
 
 fn spread(page: &Page, s: &Spread) -> String {
-    let args: [(&str, Arg); 4] = [
+    let args: [(&str, Arg); 3] = [
         ("least", number(page, s.least).into()),
         ("median", number(page, s.median).into()),
         ("most", number(page, s.most).into()),
-        ("units", s.units.into()),
     ];
     page.say("review-spread", &args)
 }

@@ -94,9 +94,9 @@ pub(crate) async fn accept(
         let decided = review::accept_shown(state.ws(), &over, &shown).await?;
         if decided.left.is_empty() {
             let kept = query.iter().filter(|(name, _)| name != "xong" && name != "trang");
-            let kept: String =
-                kept.map(|(n, v)| format!("{}={}&", super::encode(n), super::encode(v))).collect();
-            return Ok(on_to(&format!("{QUEUE}?{kept}xong=accepted")));
+            let kept = kept.map(|(n, v)| format!("{}={}", super::encode(n), super::encode(v)));
+            let query = kept.chain(["xong=accepted".to_owned()]).collect::<Vec<_>>().join("&");
+            return Ok(on_to(&format!("{QUEUE}?{query}")));
         }
         let done =
             Problem::new("review-accepted-some").with("done", decided.done).with("left", decided.left.len());
