@@ -108,10 +108,15 @@ fn within_reach(
     })
 }
 
-/// Names units that are within reach; of others no more is said than what the file said itself.
+/// Says it as a page does, and names units that are within reach; of others no more is said than what the file said itself.
 fn name_units(setting: &Setting, over: &Over<Report>, done: &mut Uploaded) {
     let of_returns = done.returns.iter_mut().flat_map(|r| r.problems.iter_mut());
     for problem in done.problems.iter_mut().chain(of_returns) {
+        // The importer's sentence tells how the command line corrects.
+        if problem.id == "return-accepted-already" {
+            let (args, place) = (std::mem::take(&mut problem.args), std::mem::take(&mut problem.place));
+            *problem = Problem { args, place, ..Problem::new("return-accepted-reason") };
+        }
         for (name, value) in &mut problem.args {
             if let Arg::Text(id) = value
                 && name == "unit"

@@ -161,6 +161,9 @@ async fn a_correction_is_shown_before_it_is_sent() {
     nhipcau_actions::returns::submit_all(&house.ws, sent, &mode, &std::collections::HashMap::new())
         .await
         .unwrap();
+    let table = "unit,period,members.total,members.registered\na1,nam-1,30,26\n";
+    let by_file = house.ask(upload(&a1, &format!("{FORM}/tai-len"), "bang.csv", table)).await;
+    assert!(by_file.text().contains("ghi lý do vào ô bên dưới"), "{}", by_file.text());
     let page = house.get_by(&a1, FORM).await;
     assert!(page.body.contains("Gửi bản sửa"));
     let mut fields = filled(&page, "30", "26");
@@ -184,6 +187,10 @@ async fn an_office_above_finds_a_unit_and_enters_for_it() {
     assert!(owed.body.contains(FORM));
     let page = house.get_by(&commune, FORM).await;
     assert!(page.text().contains("Đang nhập thay cho Chi bộ ấp An 1"));
+    let mut tx = house.ws.store().read().await.unwrap();
+    let looks = tx.raw_views(9).await.unwrap();
+    assert_eq!(looks.iter().map(|l| (&*l.what, &*l.reviewer)).collect::<Vec<_>>(), [(FORM, "office:xa-a")]);
+    drop(tx);
     let other = house.get_by(&commune, "/lam-viec/bao-cao/dang-vien/nam-1/b1").await;
     assert_eq!(other.status, StatusCode::FORBIDDEN);
     let nobody = house.get(Some(Role::Administrator), FORM).await;

@@ -7,6 +7,8 @@ answer-missing = “{ $label }” has no answer yet. Please enter a number (0 if
 answer-twice = “{ $label }”: “{ $found }” was entered, but another answer is chosen. Please keep one: delete the number, or choose “A number”.
 answer-exempt-why = “{ $label }”: “Exempt” is chosen, but no reason for it.
 
+return-accepted-reason = The return of “{ $unit }” was accepted with other figures. If this is a correction, please give the reason below and send the file again.
+
 returns-owed = Returns to send
 returns-waiting = To send ({ $count })
 returns-running-now = Periods still running ({ $count })

@@ -7,6 +7,8 @@ answer-missing = Chỉ tiêu “{ $label }” chưa có câu trả lời. Đề 
 answer-twice = Chỉ tiêu “{ $label }”: đã ghi “{ $found }” nhưng lại chọn câu trả lời khác. Đề nghị chỉ giữ một: xóa số đã ghi, hoặc chọn “Ghi số”.
 answer-exempt-why = Chỉ tiêu “{ $label }”: đã chọn “Miễn” nhưng chưa chọn lý do miễn.
 
+return-accepted-reason = Báo cáo của đơn vị “{ $unit }” đã được duyệt với số liệu khác. Nếu đây là bản sửa, đề nghị ghi lý do vào ô bên dưới rồi gửi lại tệp.
+
 returns-owed = Báo cáo phải gửi
 returns-waiting = Cần gửi ({ $count })
 returns-running-now = Kỳ đang diễn ra ({ $count })

@@ -11,7 +11,7 @@ use nhipcau_domain::{problem::Problem, returns::Value};
 use nhipcau_messages::Lang;
 use serde_json::{Map, Value as Json, json};
 
-use super::{At, PATH, address, date, key_of, number, power, standing, time_left, typed, value};
+use super::{At, PATH, address, date, key_of, looked, number, power, standing, time_left, typed, value};
 use crate::{
     assets, failure::Failure, page::Page, pages::on_to, received::Posted, state::DeskState, visitor::SignedIn,
 };
@@ -313,6 +313,7 @@ pub(crate) async fn show(
 ) -> Result<Html<String>, Failure> {
     let over = power(&state, &signed)?;
     let view = reporting::form(state.ws(), &over, &key_of(at), Asked::Filling).await?;
+    looked(&state, &over, &view.key).await?;
     html(&state, &signed, &view, Asked::Filling, &[])
 }
 

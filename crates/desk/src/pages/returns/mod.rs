@@ -8,6 +8,7 @@ mod typed;
 pub(crate) mod upload;
 
 use nhipcau_actions::{
+    access,
     powers::{Over, Report},
     reporting::{Answer, Choice},
 };
@@ -38,6 +39,14 @@ fn address(key: &ReturnKey) -> String {
 /// The power without which none of these pages is shown.
 fn power(state: &DeskState, signed: &SignedIn) -> Result<Over<Report>, Failure> {
     Ok(Over::held_by(state.ws(), signed.acting(), signed.holder())?)
+}
+
+/// Another unit's counts are on this page: that they were looked at is put on record.
+async fn looked(state: &DeskState, over: &Over<Report>, key: &ReturnKey) -> Result<(), Failure> {
+    if over.office().as_str() == key.unit.as_str() {
+        return Ok(());
+    }
+    Ok(access::log_office_view(state.ws(), &address(key), over.office()).await?)
 }
 
 fn date(page: &Page, day: Date) -> String {

@@ -14,7 +14,7 @@ use nhipcau_actions::{
 };
 use nhipcau_domain::{problem::Problem, returns::ReturnKey};
 
-use super::{At, PATH, address, key_of, power};
+use super::{At, PATH, address, key_of, looked, power};
 use crate::{
     failure::Failure,
     field::{Field, Form},
@@ -34,7 +34,9 @@ pub(crate) async fn template(
     Path(at): At,
 ) -> Result<Response, Failure> {
     let over = power(&state, &signed)?;
-    let file = reporting::template(state.ws(), &over, &key_of(at)).await?;
+    let key = key_of(at);
+    let file = reporting::template(state.ws(), &over, &key).await?;
+    looked(&state, &over, &key).await?;
     // Names are ids of ours; what is not plain in them is left out of the header.
     let name: String =
         file.name.chars().filter(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '.' | '_')).collect();
