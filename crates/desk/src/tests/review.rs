@@ -94,6 +94,11 @@ async fn a_return_goes_back_with_a_reason_and_nothing_typed_is_lost_where_it_can
         page.text()
     );
     assert_eq!(status(&house, "a1").await, Status::Returned);
+    // The unit's own form marks what is in question, and nothing else.
+    let cell = house.signed_in_as("a1", &[on_unit(Duty::Reporter, "a1")]).await;
+    let form = house.get_by(&cell, "/lam-viec/bao-cao/dang-vien/nam-1/a1").await;
+    assert!(form.body.contains("class=\"line wrong\" data-line=\"members.total\""), "{}", form.body);
+    assert!(form.body.contains("class=\"line\" data-line=\"members.registered\""), "{}", form.body);
     let sent = house.post_by(&reviewer, A1, &[("viec", "excuse"), ("ly-do", "")]).await;
     assert_eq!(sent.status, StatusCode::CONFLICT);
     let sent = house.post_by(&reviewer, A1, &[("viec", "excuse"), ("ly-do", "Mới thành lập")]).await;
