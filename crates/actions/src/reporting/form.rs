@@ -278,7 +278,9 @@ pub async fn form(ws: &Workspace, over: &Over<Report>, key: &ReturnKey, asked: A
     // What the reviewer asks to look at again is marked at its line.
     if let Some((reason, _)) = &sent_back {
         let (_, asked) = crate::review::in_question(reason, form);
-        lines.iter_mut().for_each(|line| line.marked |= asked.contains(&line.element));
+        for line in &mut lines {
+            line.marked |= asked.contains(&line.element);
+        }
     }
     Ok(FormView {
         key: key.clone(),

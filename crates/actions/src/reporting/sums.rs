@@ -47,3 +47,60 @@ fn added(quantity: &Quantity, parts: &mut Vec<ElementId>) -> Option<()> {
     }
     Some(())
 }
+
+#[cfg(test)]
+mod tests {
+    use nhipcau_domain::{
+        checks::{Rule, compile},
+        problem::Severity,
+        returns::{Entry, Origin, ReturnKey, Value},
+    };
+
+    use super::*;
+
+    fn check(holds: &str) -> Check {
+        let elements: Vec<ElementId> = ["total", "a", "b"].into_iter().map(ElementId::from).collect();
+        let rule = Rule {
+            id: "x".to_owned(),
+            data_set: "x".into(),
+            kinds: Vec::new(),
+            holds: holds.to_owned(),
+            severity: Severity::Refuse,
+            message: "x".to_owned(),
+            message_en: String::new(),
+        };
+        compile(&rule, &elements).expect("compiles")
+    }
+
+    fn typed(a: Value, b: Value) -> Submission {
+        let entry = |element: &str, value| Entry { element: element.into(), value, cell: None };
+        Submission {
+            key: ReturnKey { unit: "u".into(), data_set: "x".into(), period: "p".into() },
+            entries: vec![entry("a", a), entry("b", b)],
+            words: Vec::new(),
+            explanation: String::new(),
+            origin: Origin::default(),
+        }
+    }
+
+    #[test]
+    fn a_sum_is_what_a_check_says_is_one() {
+        let numbers = typed(Value::Number(2), Value::Number(3));
+        for holds in ["total = a + b", "a + b = total"] {
+            let sum = stated(&[&check(holds)], "total", &numbers).expect("a sum");
+            assert_eq!((sum.of, sum.total), (vec!["a".into(), "b".into()], Some(5)), "{holds}");
+        }
+        for holds in
+            ["total >= a + b", "total = a", "total = a - b", "total = a + 1", "if a = 1 then total = a + b"]
+        {
+            assert_eq!(stated(&[&check(holds)], "total", &numbers), None, "{holds}");
+        }
+    }
+
+    #[test]
+    fn a_sum_with_a_part_missing_or_beyond_counting_is_none() {
+        let total = |a, b| stated(&[&check("total = a + b")], "total", &typed(a, b)).expect("a sum").total;
+        assert_eq!(total(Value::Number(2), Value::NotReported), None);
+        assert_eq!(total(Value::Number(i64::MAX), Value::Number(1)), None);
+    }
+}
