@@ -151,7 +151,9 @@ if (form && LIMIT) {
   const csrf = form.elements.csrf.value;
   const lines = [...form.querySelectorAll("[data-line]")].map((box) => {
     const id = box.dataset.line;
-    return { box, id, input: document.getElementById(`f-so.${id}`), error: document.getElementById(`e-${id}`) };
+    // A line that is marked without a sentence of its own stays so until it is touched.
+    const marked = box.classList.contains("wrong");
+    return { box, id, marked, input: document.getElementById(`f-so.${id}`), error: document.getElementById(`e-${id}`) };
   });
   const kind = (line) => form.elements[`kieu.${line.id}`].value;
   const say = (text, more) => {
@@ -189,9 +191,10 @@ if (form && LIMIT) {
       const text = found.get(line.id).join(" ");
       if (line.error.textContent.trim() !== text) line.error.textContent = text;
       line.error.hidden = text === "";
-      line.box.classList.toggle("wrong", text !== "");
-      line.input.toggleAttribute("aria-invalid", false);
-      if (text !== "") line.input.setAttribute("aria-invalid", "true");
+      const wrong = text !== "" || line.marked;
+      line.box.classList.toggle("wrong", wrong);
+      if (wrong) line.input.setAttribute("aria-invalid", "true");
+      else line.input.removeAttribute("aria-invalid");
     }
     if (explains) explain.hidden = false;
     for (const sum of form.querySelectorAll("[data-sum]")) {
@@ -251,6 +254,7 @@ if (form && LIMIT) {
   form.addEventListener("input", (event) => {
     const line = lines.find((l) => l.box.contains(event.target));
     if (line) {
+      line.marked = false;
       told.set(line.id, []);
       if (event.target === line.input && line.input.value !== "") form.elements[`kieu.${line.id}`].value = "so";
       if (event.target.type === "radio") {
