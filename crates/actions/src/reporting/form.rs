@@ -275,13 +275,7 @@ pub async fn form(ws: &Workspace, over: &Over<Report>, key: &ReturnKey, asked: A
         }
         _ => None,
     };
-    // What the reviewer asks to look at again is marked at its line.
-    if let Some((reason, _)) = &sent_back {
-        let (_, asked) = crate::review::in_question(reason, form);
-        for line in &mut lines {
-            line.marked |= asked.contains(&line.element);
-        }
-    }
+    mark_asked(&mut lines, sent_back.as_ref(), form);
     Ok(FormView {
         key: key.clone(),
         form: form.name.clone(),
@@ -318,4 +312,13 @@ pub async fn form(ws: &Workspace, over: &Over<Report>, key: &ReturnKey, asked: A
             .cloned()
             .collect(),
     })
+}
+
+/// Marks the lines that the reviewer asks to look at again.
+fn mark_asked(lines: &mut [Line], sent_back: Option<&(String, Timestamp)>, form: &DataSet) {
+    let Some((reason, _)) = sent_back else { return };
+    let (_, asked) = crate::review::in_question(reason, form);
+    for line in lines {
+        line.marked |= asked.contains(&line.element);
+    }
 }
