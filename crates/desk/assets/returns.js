@@ -152,8 +152,9 @@ if (form && LIMIT) {
   const lines = [...form.querySelectorAll("[data-line]")].map((box) => {
     const id = box.dataset.line;
     // A line that is marked without a sentence of its own stays so until it is touched.
-    const marked = box.classList.contains("wrong");
-    return { box, id, marked, input: document.getElementById(`f-so.${id}`), error: document.getElementById(`e-${id}`) };
+    const error = document.getElementById(`e-${id}`);
+    const marked = box.classList.contains("wrong") && error.textContent.trim() === "";
+    return { box, id, marked, error, input: document.getElementById(`f-so.${id}`) };
   });
   const kind = (line) => form.elements[`kieu.${line.id}`].value;
   const say = (text, more) => {
