@@ -22,15 +22,15 @@ mod proof;
 mod read;
 mod write;
 
-pub(crate) use self::{found::search_items, proof::verify_register};
 pub use self::{
     check::{LINE_MAX, TEXT_MAX},
     found::{Line, RelationView, href},
     kinds::{DocumentKind, kinds, save_kinds, usual_kinds},
     load::{Loaded, load_directives},
     read::{
-        DeskDocument, DocumentPage, Found, List, PAGE_SIZE, Query, addresses, desk_list, desk_show,
-         latest, list, of_directives, show,
+        DeskDocument, DocumentPage, Found, List, PAGE_SIZE, Query, addresses, desk_list, desk_show, latest,
+        list, of_directives, show,
     },
     write::{create, publish, relate, revise, unrelate, withdraw},
 };
+pub(crate) use self::{found::search_items, proof::verify_register};

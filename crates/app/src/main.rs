@@ -16,6 +16,7 @@ mod args;
 mod commands;
 mod exit;
 mod help;
+mod key;
 mod output;
 mod place;
 mod progress;

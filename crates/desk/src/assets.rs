@@ -70,7 +70,8 @@ pub(crate) static RESULTS_STYLE: LazyLock<Asset> = LazyLock::new(|| {
 });
 
 pub(crate) async fn show(Path(name): Path<String>) -> Result<Response, Failure> {
-    let all = [&*STYLE, &*EDITOR, &*RETURNS, &*RETURNS_STYLE, &*SLIPS, &*REVIEW, &*REVIEW_STYLE, &*RESULTS_STYLE];
+    let all =
+        [&*STYLE, &*EDITOR, &*RETURNS, &*RETURNS_STYLE, &*SLIPS, &*REVIEW, &*REVIEW_STYLE, &*RESULTS_STYLE];
     let asset = all.into_iter().find(|a| a.name == name).ok_or(Failure::NotFound)?;
     let headers = [(CONTENT_TYPE, asset.media_type), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
     Ok((headers, asset.body).into_response())

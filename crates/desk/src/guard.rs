@@ -38,12 +38,17 @@ const HEADERS: [(HeaderName, &str); 6] = [
 /// Refuses what other sites' pages send, and dresses the answer.
 pub(crate) async fn guard(request: Request, next: Next) -> Response {
     let lang = visitor::language(request.headers());
+    let path = request.uri().path().to_owned();
     let reads = matches!(*request.method(), Method::GET | Method::HEAD);
     let answer = if reads || is_ours(request.uri(), request.headers()) {
         next.run(request).await
     } else {
         Failure::Forbidden(Problem::new("desk-other-site")).into_response()
     };
+    if let Some(Failure::Forbidden(problem)) = answer.extensions().get::<Failure>() {
+        let office = problem.args.iter().find(|(name, _)| name == "office").map(|(_, office)| office);
+        tracing::warn!(path, problem = problem.id, ?office, "a page was refused");
+    }
     let page = Page { lang, ..Page::default() };
     let mut answer = explained(answer, page);
     let headers = answer.headers_mut();

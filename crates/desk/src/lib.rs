@@ -9,9 +9,11 @@ mod assets;
 mod failure;
 mod field;
 mod guard;
+mod heavy;
 mod page;
 mod pages;
 mod pictures;
+mod qr;
 mod received;
 mod routes;
 mod sheet;
@@ -20,4 +22,4 @@ mod state;
 mod tests;
 mod visitor;
 
-pub use self::{routes::router, state::DeskState};
+pub use self::{pages::slips::slips_file, routes::router, state::DeskState};

@@ -1,16 +1,16 @@
 //! The desk over a real store: who gets in, what each office may do, and that nothing typed is lost.
 
-mod duties;
-mod checks;
 mod audit;
+mod checks;
+mod duties;
 mod house;
 mod looks;
 mod matrix;
 mod redirects;
-mod review;
 mod refused;
-mod returns;
 mod results;
+mod returns;
+mod review;
 mod roles;
 mod rooms;
 mod slips;

@@ -107,9 +107,9 @@ pub use clock::{Clock, local_date};
 pub use error::VisitsError;
 pub use gaps::Gap;
 pub use hit::{Answer, Device, Hit, Method, Reason, Recorded};
-pub use import::{BadLine, Carried, ImportOptions, ImportReport, LineProblem};
 #[cfg(fuzzing)]
 pub use import::fuzzing;
+pub use import::{BadLine, Carried, ImportOptions, ImportReport, LineProblem};
 pub use opening::Opening;
 pub use options::{Asked, Options};
 pub use reading::Reading;

@@ -5,9 +5,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use nhipcau_domain::Timestamp;
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
-use super::{password::Passwords, throttle::Throttle};
-use crate::{access::hex, workspace::Workspace};
+use super::{
+    entry::unhex,
+    password::Passwords,
+    seal::{NONCE, Seal, is_sealed},
+    throttle::Throttle,
+};
+use crate::{access::hex, error::Result, workspace::Workspace};
 
 /// Fills bytes with random. Handed in, like the clock.
 pub type Random = Arc<dyn Fn(&mut [u8]) + Send + Sync>;
@@ -20,6 +26,7 @@ pub struct Door {
     pub(super) passwords: Passwords,
     pub(super) throttle: Arc<Mutex<Throttle>>,
     random: Random,
+    seal: Option<Seal>,
 }
 
 impl Door {
@@ -28,7 +35,42 @@ impl Door {
     pub fn new(workspace: Workspace, passwords: Passwords, random: Random) -> Self {
         let mut key = [0; 32];
         random(&mut key);
-        Self { workspace, passwords, throttle: Arc::new(Mutex::new(Throttle::new(key))), random }
+        Self { workspace, passwords, throttle: Arc::new(Mutex::new(Throttle::new(key))), random, seal: None }
+    }
+
+    /// Seals what must be read again from now on. Without it such secrets lie as they are.
+    #[must_use]
+    pub fn sealing(mut self, seal: Seal) -> Self {
+        self.seal = Some(seal);
+        self
+    }
+
+    /// A holder's secret as it is stored.
+    pub(super) fn sealed(&self, whose: Uuid, secret: &[u8]) -> Result<String> {
+        match &self.seal {
+            Some(seal) => seal.close(whose, secret, self.bytes::<NONCE>()),
+            None => Ok(hex(secret)),
+        }
+    }
+
+    /// The same, sealed, where it lies as it is and need not.
+    pub(super) fn sealed_anew(&self, whose: Uuid, stored: &str) -> Result<Option<String>> {
+        match unhex(stored).filter(|_| self.seal.is_some() && !is_sealed(stored)) {
+            Some(secret) => self.sealed(whose, &secret).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// A holder's secret, of what is stored; none if it was sealed under another key.
+    pub(super) fn unsealed(&self, whose: Uuid, stored: &str) -> Option<Vec<u8>> {
+        if !is_sealed(stored) {
+            return unhex(stored);
+        }
+        let secret = self.seal.as_ref().and_then(|seal| seal.open(whose, stored));
+        if secret.is_none() {
+            tracing::error!(holder = %whose, "a sealed secret cannot be opened: the key is not that of this database");
+        }
+        secret
     }
 
     /// Random bytes.

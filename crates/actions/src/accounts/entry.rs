@@ -2,7 +2,7 @@
 
 use nhipcau_domain::{
     Timestamp,
-    office::{Acting, Role},
+    office::{Acting, Power, Role},
     problem::Problem,
 };
 use nhipcau_store::{DeskSession, Holder, Tx};
@@ -10,6 +10,7 @@ use uuid::Uuid;
 
 use super::{
     door::{Door, after, before, hash},
+    pin::{self, Tried},
     throttle::{CLIENT, CODES, DEVICE, Key, NAME_AND_CLIENT, Rule},
     totp,
 };
@@ -19,6 +20,11 @@ use crate::{error::Result, workspace::Workspace};
 pub const IDLE_HOURS: i64 = 2;
 /// A session is over after so many hours, however much it is used.
 pub const ABSOLUTE_HOURS: i64 = 12;
+
+/// A session that a PIN opened and that is not used for so many hours is over.
+pub const PIN_IDLE_HOURS: i64 = 12;
+/// A session that a PIN opened is over after so many hours, however much it is used.
+pub const PIN_ABSOLUTE_HOURS: i64 = 24;
 
 /// How long a proof of who one is counts for what matters most, in seconds.
 const PROVEN: i64 = 15 * 60;
@@ -45,6 +51,13 @@ pub struct Asking {
 pub enum Entry {
     /// The name, the password or the code is not right: which, nobody is told.
     Refused,
+    /// The PIN is not right; so many tries are left before it is void.
+    WrongPin {
+        /// How many.
+        left: u32,
+    },
+    /// This browser has no PIN, or none any more.
+    NoPin,
     /// Too many tries: so many seconds to wait.
     Wait(i64),
     /// The password is right; a code is needed. The session of that step.
@@ -89,6 +102,8 @@ pub struct Entered {
     pub stage: Stage,
     /// Whether codes are enrolled.
     pub has_codes: bool,
+    /// Whether a PIN opened the session.
+    pub by_pin: bool,
     /// Whether the holder proved who they are a short while ago.
     pub proven: bool,
 }
@@ -119,7 +134,7 @@ pub async fn sign_in(door: &Door, name: &str, password: &str, asking: &Asking) -
     if !is_open(&mut tx, &holder).await? {
         return Ok(Entry::Refused);
     }
-    tx.sweep_desk(before(now, 30 * 86_400), before(now, DEVICE_TIME)).await?;
+    sweep(&mut tx, now).await?;
     if holder.totp.is_some() {
         // Not forgiven before the code is right, or codes could be guessed for ever.
         let session = open(door, &mut tx, &holder, "code", now, now, asking).await?;
@@ -150,8 +165,13 @@ pub async fn second_step(door: &Door, session: &str, code: &str, asking: &Asking
     if let Err(seconds) = door.with_throttle(|t| t.begin(&keys, now)) {
         return Ok(Entry::Wait(seconds));
     }
-    if !is_open(&mut tx, &holder).await? || !take_code(&mut tx, &holder, code, now).await? {
+    if !is_open(&mut tx, &holder).await? || !take_code(door, &mut tx, &holder, code, now).await? {
         return Ok(Entry::Refused);
+    }
+    if let Some(stored) = &holder.totp
+        && let Some(sealed) = door.sealed_anew(holder.id, stored)?
+    {
+        tx.reseal_totp(holder.id, stored, &sealed).await?;
     }
     tx.end_desk_session(&hash(session), now).await?;
     let entry = come_in(door, &mut tx, &holder, known, now, asking).await?;
@@ -182,7 +202,8 @@ pub async fn find(ws: &Workspace, session: &str) -> Result<Option<Entered>> {
     if holder.until.is_some() {
         return Ok(None);
     }
-    let acting = Acting { grants: tx.grants(&office.id).await?, office: office.id };
+    let (grants, postings) = (tx.grants(&office.id).await?, tx.postings(&office.id).await?);
+    let acting = Acting { office: office.id, grants, postings };
     drop(tx);
     if found.seen < before(now, SEEN_EVERY) {
         let mut tx = ws.store().write().await?;
@@ -192,6 +213,9 @@ pub async fn find(ws: &Workspace, session: &str) -> Result<Option<Entered>> {
     let stage = match found.stage.as_str() {
         "full" if holder.totp.is_none() && needs_codes(&acting) => Stage::Enrol,
         "full" => Stage::Full,
+        // Given more since: it takes a password now.
+        pin::STAGE if !pin::may_use(&acting) => return Ok(None),
+        pin::STAGE => Stage::Full,
         _ => Stage::Code,
     };
     Ok(Some(Entered {
@@ -202,12 +226,13 @@ pub async fn find(ws: &Workspace, session: &str) -> Result<Option<Entered>> {
         session: found.id,
         stage,
         has_codes: holder.totp.is_some(),
+        by_pin: found.stage == pin::STAGE,
         proven: found.proven > before(now, PROVEN),
     }))
 }
 
-/// Proves anew who one is, before what matters most. The session gets a new secret; none if the
-/// password is wrong.
+/// Proves anew who one is, before what matters most: by the PIN where that opened the session. The
+/// session gets a new secret; none if the password is wrong.
 pub async fn prove(door: &Door, session: &str, password: &str, asking: &Asking) -> Result<Entry> {
     let ws = &door.workspace;
     let now = ws.now();
@@ -221,7 +246,17 @@ pub async fn prove(door: &Door, session: &str, password: &str, asking: &Asking) 
     if let Err(seconds) = door.with_throttle(|t| t.begin(&keys, now)) {
         return Ok(Entry::Wait(seconds));
     }
-    if !door.passwords.verify(holder.password.as_deref(), password).await? {
+    if found.stage == pin::STAGE {
+        match pin::attempt(door, asking.device.as_deref().unwrap_or_default(), password).await? {
+            Tried::Right(whose) if whose == holder.id => {}
+            Tried::Wrong { left } => return Ok(Entry::WrongPin { left }),
+            // Someone else holds the phone.
+            Tried::Right(_) | Tried::Void => {
+                sign_out(ws, session).await?;
+                return Ok(Entry::NoPin);
+            }
+        }
+    } else if !door.passwords.verify(holder.password.as_deref(), password).await? {
         return Ok(Entry::Refused);
     }
     let mut tx = ws.store().write().await?;
@@ -237,8 +272,10 @@ pub async fn prove(door: &Door, session: &str, password: &str, asking: &Asking) 
 /// A holder's sessions that are open, the newest first.
 pub async fn sessions(ws: &Workspace, holder: Uuid) -> Result<Vec<DeskSession>> {
     let now = ws.now();
-    let (seen, created) = (before(now, IDLE_HOURS * 3600), before(now, ABSOLUTE_HOURS * 3600));
-    Ok(ws.store().read().await?.desk_sessions(holder, seen, created).await?)
+    let (seen, created) = (before(now, PIN_IDLE_HOURS * 3600), before(now, PIN_ABSOLUTE_HOURS * 3600));
+    let mut found = ws.store().read().await?.desk_sessions(holder, seen, created).await?;
+    found.retain(|s| is_current(s, now));
+    Ok(found)
 }
 
 /// Ends one of one's sessions.
@@ -265,14 +302,23 @@ pub async fn sign_out(ws: &Workspace, session: &str) -> Result<()> {
     Ok(tx.commit().await?)
 }
 
-/// Whether an office's holders must have codes: those who may publish, and administrators.
+/// Whether an office's holders must have codes: those who may publish, administrators, and whoever
+/// consolidates, approves or audits.
 pub(super) fn needs_codes(acting: &Acting) -> bool {
     acting.highest().is_some_and(|role| role >= Role::Publisher)
+        || [Power::Consolidate, Power::Approve, Power::Audit].into_iter().any(|p| acting.holds(p))
 }
 
 /// Takes a code of the application, or a recovery code.
-pub(super) async fn take_code(tx: &mut Tx, holder: &Holder, code: &str, now: Timestamp) -> Result<bool> {
-    let secret = holder.totp.as_deref().and_then(unhex).unwrap_or_default();
+pub(super) async fn take_code(
+    door: &Door,
+    tx: &mut Tx,
+    holder: &Holder,
+    code: &str,
+    now: Timestamp,
+) -> Result<bool> {
+    let secret =
+        holder.totp.as_deref().and_then(|stored| door.unsealed(holder.id, stored)).unwrap_or_default();
     if let Some(step) = totp::matching_step(&secret, code, now).filter(|_| !secret.is_empty()) {
         return Ok(tx.take_totp_step(holder.id, step).await?);
     }
@@ -298,7 +344,8 @@ pub(super) async fn come_in(
     Ok(Entry::In { session, device })
 }
 
-async fn open(
+/// Opens a session of a stage.
+pub(super) async fn open(
     door: &Door,
     tx: &mut Tx,
     holder: &Holder,
@@ -322,13 +369,23 @@ async fn open(
     Ok(secret)
 }
 
-fn is_current(session: &DeskSession, now: Timestamp) -> bool {
-    session.ended.is_none()
-        && now < after(session.seen, IDLE_HOURS * 3600)
-        && now < after(session.created, ABSOLUTE_HOURS * 3600)
+/// Forgets what is long over.
+pub(super) async fn sweep(tx: &mut Tx, now: Timestamp) -> Result<()> {
+    tx.sweep_desk(before(now, 30 * 86_400), before(now, DEVICE_TIME)).await?;
+    Ok(tx.sweep_desk_pins(before(now, 2 * pin::KEPT)).await?)
 }
 
-async fn is_open(tx: &mut Tx, holder: &Holder) -> Result<bool> {
+fn is_current(session: &DeskSession, now: Timestamp) -> bool {
+    let (idle, absolute) = match session.stage.as_str() {
+        pin::STAGE => (PIN_IDLE_HOURS, PIN_ABSOLUTE_HOURS),
+        _ => (IDLE_HOURS, ABSOLUTE_HOURS),
+    };
+    session.ended.is_none()
+        && now < after(session.seen, idle * 3600)
+        && now < after(session.created, absolute * 3600)
+}
+
+pub(super) async fn is_open(tx: &mut Tx, holder: &Holder) -> Result<bool> {
     let office = tx.office(&holder.office).await?;
     Ok(holder.until.is_none() && office.is_some_and(|o| o.closed.is_none()))
 }
@@ -357,6 +414,8 @@ impl Entry {
         match self {
             Self::Refused => Some(Problem::new("sign-in-refused")),
             Self::Wait(seconds) => Some(Problem::new("sign-in-wait").with("seconds", *seconds)),
+            Self::WrongPin { left } => Some(Problem::new("pin-wrong").with("left", *left)),
+            Self::NoPin => Some(Problem::new("pin-void")),
             Self::Code { .. } | Self::In { .. } => None,
         }
     }

@@ -2,28 +2,39 @@
 //!
 //! A holder signs in with a name and a password ([`sign_in`]), and where it is enrolled with a code
 //! ([`second_step`]). What comes of it is a session ([`find`]): a secret in a cookie, its hash in the
-//! store. Whoever may publish must enrol a code first. Everything that is done with an account is on
-//! record, by office.
+//! store. Whoever may publish, consolidate, approve or audit must enrol a code first; whoever only
+//! reports or reviews may have a PIN on one phone instead of a password ([`set_up_by_pin`]), got in by a
+//! printed slip ([`print_slips`]). Everything that is done with an account is on record, by office.
 
 mod door;
 mod enrol;
 mod entry;
 mod offices;
 mod password;
+mod pin;
+mod proof;
+mod seal;
+mod slips;
 mod throttle;
 mod totp;
+mod units;
 
+pub(crate) use self::proof::verify_grants;
 pub use self::{
     door::{Door, Random},
     enrol::{SetUp, begin_totp, change_password, confirm_totp, open_link, set_up},
     entry::{
-        ABSOLUTE_HOURS, Asking, Entered, Entry, IDLE_HOURS, Stage, end_other_sessions, end_session, find,
-        prove, second_step, sessions, sign_in, sign_out,
+        ABSOLUTE_HOURS, Asking, Entered, Entry, IDLE_HOURS, PIN_ABSOLUTE_HOURS, PIN_IDLE_HOURS, Stage,
+        end_other_sessions, end_session, find, prove, second_step, sessions, sign_in, sign_out,
     },
     offices::{
         LINK_HOURS, NewOffice, OfficeView, add_holder, close_office, create_office, end_holder, give_link,
-        office, office_id, offices, rename_office, set_grants,
+        office, office_id, offices, rename_office, set_grants, set_postings,
     },
     password::{PASSWORD_MIN, Passwords},
+    pin::{PIN_TRIES, PinOwner, PinSetUp, may_use_pin, pin_owner, set_pin, set_up_by_pin, sign_in_by_pin},
+    seal::Seal,
+    slips::{Handed, Printed, SLIP_DAYS, Slip, Whom, count_slips, end_unit_holder, link_token, print_slips},
     totp::{base32, uri},
+    units::{Keeper, Made, UnitHolder, UnitOffice, UnitPage, make_unit_offices, unit_offices},
 };

@@ -1,8 +1,11 @@
 //! Setting offices up: names, grants, holders, one-time links; what was done is on record.
 
+use std::collections::{BTreeMap, HashSet};
+
 use nhipcau_domain::{
+    Timestamp,
     id::OfficeId,
-    office::{Acting, Grant, Role},
+    office::{Acting, Grant, Posting, Reach, Role},
     press,
     problem::Problem,
     text,
@@ -23,8 +26,10 @@ pub struct NewOffice {
     pub id: Option<OfficeId>,
     /// Its name for people.
     pub name: String,
-    /// What it is granted.
+    /// What it is granted on the site.
     pub grants: Vec<Grant>,
+    /// What it does with returns and reports.
+    pub postings: Vec<Posting>,
     /// The first holder's name; may be empty until they set themselves up.
     pub holder: String,
     /// A way to reach them.
@@ -36,10 +41,14 @@ pub struct NewOffice {
 pub struct OfficeView {
     /// The office.
     pub office: OfficeRecord,
-    /// What it was granted.
+    /// What it was granted on the site.
     pub grants: Vec<Grant>,
+    /// What it does with returns and reports.
+    pub postings: Vec<Posting>,
     /// Its holders, former ones too.
     pub holders: Vec<Holder>,
+    /// The holders who have a PIN that is not void.
+    pub pinned: Vec<Uuid>,
     /// What was done with its account, the oldest first.
     pub events: Vec<OfficeEvent>,
 }
@@ -75,6 +84,12 @@ pub async fn create_office(
     tx.set_grants(&id, &tidy(&new.grants)).await?;
     event(ws, &mut tx, &id, "created", &name, &acting.office, by).await?;
     event(ws, &mut tx, &id, "granted", &told(&new.grants), &acting.office, by).await?;
+    if !new.postings.is_empty() {
+        known_units(ws, &mut tx, &new.postings).await?;
+        let postings = tidy_postings(&new.postings);
+        tx.set_postings(&id, &postings).await?;
+        event(ws, &mut tx, &id, "posted", &told_postings(&postings), &acting.office, by).await?;
+    }
     let holder = ws.id(now);
     tx.add_holder(holder, &id, &text::tidy(&new.holder), &text::tidy(&new.contact), now).await?;
     let token = link(door, &mut tx, holder).await?;
@@ -83,15 +98,32 @@ pub async fn create_office(
     Ok((id, token))
 }
 
-/// Every office, by id.
+/// Every office, by id, with those who hold it now; without its history.
 pub async fn offices(ws: &Workspace, acting: &Acting) -> Result<Vec<OfficeView>> {
     acting.require(Role::Administrator, &[])?;
     let mut tx = ws.store().read().await?;
-    let mut views = Vec::new();
+    let mut views: BTreeMap<OfficeId, OfficeView> = BTreeMap::new();
     for office in tx.offices().await? {
-        views.push(view(&mut tx, office).await?);
+        let (grants, postings, events) = (Vec::new(), Vec::new(), Vec::new());
+        let (holders, pinned) = (Vec::new(), Vec::new());
+        let view = OfficeView { office, grants, postings, holders, pinned, events };
+        views.insert(view.office.id.clone(), view);
     }
-    Ok(views)
+    // Of thousands of offices: a statement for each kind of thing, not for each office.
+    for (id, grant) in tx.all_grants().await? {
+        views.entry(id).and_modify(|view| view.grants.push(grant));
+    }
+    for (id, posting) in tx.all_postings().await? {
+        views.entry(id).and_modify(|view| view.postings.push(posting));
+    }
+    let pinned: HashSet<Uuid> = tx.pin_holders(Timestamp::MIN).await?.into_iter().collect();
+    for holder in tx.current_holders().await? {
+        views.entry(holder.office.clone()).and_modify(|view| {
+            view.pinned.extend(Some(holder.id).filter(|id| pinned.contains(id)));
+            view.holders.push(holder);
+        });
+    }
+    Ok(views.into_values().collect())
 }
 
 /// One office.
@@ -104,9 +136,16 @@ pub async fn office(ws: &Workspace, acting: &Acting, id: &OfficeId) -> Result<Of
 
 async fn view(tx: &mut Tx, office: OfficeRecord) -> Result<OfficeView> {
     let grants = tx.grants(&office.id).await?;
+    let postings = tx.postings(&office.id).await?;
     let holders = tx.holders(&office.id).await?;
+    let mut pinned = Vec::new();
+    for holder in &holders {
+        if !tx.desk_pins(holder.id).await?.is_empty() {
+            pinned.push(holder.id);
+        }
+    }
     let events = tx.office_events(&office.id).await?;
-    Ok(OfficeView { office, grants, holders, events })
+    Ok(OfficeView { office, grants, postings, holders, pinned, events })
 }
 
 /// Gives an office another name.
@@ -148,6 +187,46 @@ pub async fn set_grants(
     keep_an_administrator(&mut tx).await?;
     event(ws, &mut tx, id, "granted", &told(&grants), &acting.office, by).await?;
     Ok(tx.commit().await?)
+}
+
+/// Sets what an office does with returns and reports.
+pub async fn set_postings(
+    ws: &Workspace,
+    acting: &Acting,
+    by: &str,
+    id: &OfficeId,
+    postings: &[Posting],
+) -> Result<()> {
+    acting.require(Role::Administrator, &[])?;
+    let postings = tidy_postings(postings);
+    let mut tx = ws.store().write().await?;
+    tx.office(id).await?.ok_or_else(|| unknown(id))?;
+    if tx.postings(id).await? == postings {
+        return Ok(());
+    }
+    known_units(ws, &mut tx, &postings).await?;
+    tx.set_postings(id, &postings).await?;
+    event(ws, &mut tx, id, "posted", &told_postings(&postings), &acting.office, by).await?;
+    Ok(tx.commit().await?)
+}
+
+/// Refuses a posting over a unit that is in no tree.
+async fn known_units(ws: &Workspace, tx: &mut Tx, postings: &[Posting]) -> Result<()> {
+    let units: Vec<_> = postings
+        .iter()
+        .filter_map(|p| match &p.reach {
+            Reach::Unit(unit) | Reach::Branch(unit) => Some(unit),
+            Reach::All => None,
+        })
+        .collect();
+    if units.is_empty() {
+        return Ok(());
+    }
+    let setting = ws.setting(tx).await?;
+    match units.into_iter().find(|unit| setting.tree.find(unit).is_none()) {
+        Some(unit) => Err(Problem::new("unit-unknown").with("unit", unit).into()),
+        None => Ok(()),
+    }
 }
 
 /// Closes an office, or opens it again. Its holders' sessions end with it.
@@ -236,15 +315,8 @@ async fn link(door: &Door, tx: &mut Tx, holder: Uuid) -> Result<String> {
 
 /// Refuses a change after which nobody could set anything up.
 async fn keep_an_administrator(tx: &mut Tx) -> Result<()> {
-    for office in tx.offices().await? {
-        let open = office.closed.is_none();
-        let all = Grant { role: Role::Administrator, column: None };
-        if open
-            && tx.grants(&office.id).await?.contains(&all)
-            && tx.holders(&office.id).await?.iter().any(|h| h.until.is_none())
-        {
-            return Ok(());
-        }
+    if tx.has_administrator().await? {
+        return Ok(());
     }
     Err(Problem::new("office-last-administrator").into())
 }
@@ -268,7 +340,8 @@ pub(super) async fn event(
         by_holder: by_holder.to_owned(),
         at,
     };
-    Ok(tx.add_office_event(&event).await?)
+    tx.add_office_event(&event).await?;
+    crate::audit::offices(tx, &[event]).await
 }
 
 fn named(name: &str) -> std::result::Result<String, Problem> {
@@ -285,12 +358,33 @@ fn tidy(grants: &[Grant]) -> Vec<Grant> {
     grants
 }
 
-fn told(grants: &[Grant]) -> String {
+pub(super) fn told(grants: &[Grant]) -> String {
     let told = tidy(grants).into_iter().map(|g| match g.column {
         Some(column) => format!("{} {column}", g.role.as_str()),
         None => g.role.as_str().to_owned(),
     });
     told.collect::<Vec<_>>().join(", ")
+}
+
+/// In the order in which the store keeps them.
+fn tidy_postings(postings: &[Posting]) -> Vec<Posting> {
+    let mut postings = postings.to_vec();
+    postings.sort_by_cached_key(told_posting);
+    postings.dedup();
+    postings
+}
+
+fn told_posting(posting: &Posting) -> String {
+    let duty = posting.duty.as_str();
+    match &posting.reach {
+        Reach::All => format!("{duty} all"),
+        Reach::Branch(unit) => format!("{duty} branch {unit}"),
+        Reach::Unit(unit) => format!("{duty} unit {unit}"),
+    }
+}
+
+pub(super) fn told_postings(postings: &[Posting]) -> String {
+    postings.iter().map(told_posting).collect::<Vec<_>>().join(", ")
 }
 
 fn unknown(id: &OfficeId) -> Problem {

@@ -273,7 +273,7 @@ pub async fn run_due(ws: &Workspace, now: Timestamp) -> Result<Due> {
     }
     drop(tx);
     for (id, publish, office) in todo {
-        let acting = Acting { office, grants: Vec::new() };
+        let acting = Acting { office, grants: Vec::new(), postings: Vec::new() };
         let doing = Doing::new(if publish { ArticleAct::Publish } else { ArticleAct::Expire });
         let outcome = again_if_busy!(act_once(ws, &acting, "", id, &doing, true));
         match outcome {

@@ -24,11 +24,11 @@ use sha1::Sha1;
 
 use crate::support::CountedIds;
 
-const PASSWORD: &str = "con cò bay lả bay la";
+pub const PASSWORD: &str = "con cò bay lả bay la";
 
 /// A clock that stands until it is put on.
 #[derive(Clone)]
-struct PutClock(Arc<AtomicI64>);
+pub struct PutClock(Arc<AtomicI64>);
 
 impl Clock for PutClock {
     fn now(&self) -> Timestamp {
@@ -36,13 +36,13 @@ impl Clock for PutClock {
     }
 }
 
-struct Gate {
-    door: Door,
+pub struct Gate {
+    pub door: Door,
     clock: PutClock,
 }
 
 impl Gate {
-    async fn on(database: &TestDatabase) -> Self {
+    pub async fn on(database: &TestDatabase) -> Self {
         let store = nhipcau_store::Store::open(&crate::support::target(database)).await.expect("opens");
         store.migrate().await.expect("migrates");
         let clock = PutClock(Arc::new(AtomicI64::new(1_000_000)));
@@ -58,16 +58,16 @@ impl Gate {
         Self { door: Door::new(ws, Passwords::weak_for_tests(), Arc::new(random)), clock }
     }
 
-    fn ws(&self) -> &Workspace {
+    pub fn ws(&self) -> &Workspace {
         &self.door.workspace
     }
 
-    fn wait(&self, seconds: i64) {
+    pub fn wait(&self, seconds: i64) {
         self.clock.0.fetch_add(seconds, Ordering::SeqCst);
     }
 
     /// An office with a holder who has set themselves up; what they got in with.
-    async fn office(&self, name: &str, role: Role) -> (OfficeId, Entry) {
+    pub async fn office(&self, name: &str, role: Role) -> (OfficeId, Entry) {
         let new = NewOffice {
             name: name.to_owned(),
             grants: vec![Grant { role, column: None }],
@@ -78,16 +78,16 @@ impl Gate {
         (id, entry.expect("a good form"))
     }
 
-    async fn enter(&self, name: &str, password: &str, asking: &Asking) -> Entry {
+    pub async fn enter(&self, name: &str, password: &str, asking: &Asking) -> Entry {
         sign_in(&self.door, name, password, asking).await.expect("answers")
     }
 
-    async fn entered(&self, entry: &Entry) -> Entered {
+    pub async fn entered(&self, entry: &Entry) -> Entered {
         find(self.ws(), session(entry)).await.expect("answers").expect("is in")
     }
 
     /// The code of the application now.
-    fn code(&self, secret: &[u8]) -> String {
+    pub fn code(&self, secret: &[u8]) -> String {
         let step = self.clock.now().as_second().div_euclid(30);
         let mut mac = Hmac::<Sha1>::new_from_slice(secret).unwrap();
         mac.update(&step.to_be_bytes());
@@ -98,11 +98,11 @@ impl Gate {
     }
 }
 
-fn machine() -> Acting {
+pub fn machine() -> Acting {
     Acting::at_the_machine("may-chu".into())
 }
 
-fn form(id: &OfficeId) -> SetUp {
+pub fn form(id: &OfficeId) -> SetUp {
     SetUp {
         name: "Nguyễn Thị Mẫu".to_owned(),
         contact: "0294 000 000".to_owned(),
@@ -111,18 +111,18 @@ fn form(id: &OfficeId) -> SetUp {
     }
 }
 
-fn session(entry: &Entry) -> &str {
+pub fn session(entry: &Entry) -> &str {
     match entry {
         Entry::In { session, .. } | Entry::Code { session } => session,
         other => panic!("{other:?}"),
     }
 }
 
-fn from(client: &str) -> Asking {
+pub fn from(client: &str) -> Asking {
     Asking { client: client.to_owned(), ..Asking::default() }
 }
 
-fn refused(error: ActionError) -> String {
+pub fn refused(error: ActionError) -> String {
     match error {
         ActionError::Refused(problem) => problem.id,
         other => panic!("{other:?}"),
@@ -349,7 +349,7 @@ async fn the_last_administrator_stays_and_only_administrators_set_offices_up() {
             Some(Role::Administrator),
             "nothing was stored"
         );
-        let editor = Acting { office: "to-bien-tap".into(), grants: less.to_vec() };
+        let editor = Acting { office: "to-bien-tap".into(), grants: less.to_vec(), postings: Vec::new() };
         let new = NewOffice { name: "Tổ khác".to_owned(), ..NewOffice::default() };
         assert_eq!(
             refused(create_office(&gate.door, &editor, "", &new).await.unwrap_err()),

@@ -5,9 +5,9 @@ use nhipcau_actions::{
     Workspace,
     press::{add_attachment, media},
     register::{
-        DocumentKind, DocumentPage, Found, Loaded, Query, addresses, create, desk_list,
-        desk_show, kinds, latest, list, load_directives, publish, relate, revise, save_kinds, show, unrelate,
-        usual_kinds, withdraw,
+        DocumentKind, DocumentPage, Found, Loaded, Query, addresses, create, desk_list, desk_show, kinds,
+        latest, list, load_directives, publish, relate, revise, save_kinds, show, unrelate, usual_kinds,
+        withdraw,
     },
     search,
 };

@@ -7,10 +7,11 @@ use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
 use include_dir::{Dir, include_dir};
 use nhipcau_actions::{
     ActionError,
+    accounts::make_unit_offices,
     figures::{FigureRow, Query, figures},
 };
 use nhipcau_campaign::{Files, Folder, Memory, load};
-use nhipcau_domain::{problem::Problem, text};
+use nhipcau_domain::{office::Acting, problem::Problem, text};
 use nhipcau_messages::{Lang, say, word};
 
 use super::{init, serve};
@@ -62,8 +63,20 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
         let mut at = |time| clock.set(time);
         super::site::put(&ws, files.as_ref(), &content, &content.site.office, &mut at).await?.say(lang);
     }
+    // Nobody holds them yet: a slip lets the first one in.
+    let machine = Acting::at_the_machine("may-chu".into());
+    let offices = make_unit_offices(&ws, &machine, "", None).await?;
     let query = Query { period, scope: None, tree: nhipcau_actions::basis::TreeDay::Then };
     print_figures(&loaded.definitions, &figures(&ws, &query).await?, lang)?;
+    let scope = loaded.definitions.campaign.scope.as_str();
+    outln!(
+        "{}",
+        say(
+            lang,
+            "demo-offices",
+            &[("count", (offices.made + offices.there).into()), ("unit", scope.into())]
+        )
+    );
     if args.once {
         return super::verify::check(&ws, false, lang).await;
     }

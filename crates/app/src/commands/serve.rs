@@ -34,7 +34,7 @@ pub struct Outside {
     pub tls_certificate: Option<PathBuf>,
     #[arg(long, value_name = "FILE", requires = "tls_certificate")]
     pub tls_key: Option<PathBuf>,
-    #[arg(long, value_name = "NETWORK", value_delimiter = ',')]
+    #[arg(long, value_name = "NETWORK", value_delimiter = ',', value_parser = network)]
     pub trusted_proxy: Vec<ipnet::IpNet>,
     #[arg(long, value_name = "ADDR")]
     pub operations: Option<SocketAddr>,
@@ -134,4 +134,22 @@ async fn interrupted() {
     }
     #[cfg(not(unix))]
     let _ = interrupt.await;
+}
+
+/// A network, or one address.
+fn network(text: &str) -> Result<ipnet::IpNet, ipnet::AddrParseError> {
+    text.parse().or_else(|e| text.parse::<std::net::IpAddr>().map(Into::into).map_err(|_| e))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::network;
+
+    #[test]
+    fn a_proxy_is_a_network_or_one_address() {
+        assert_eq!(network("10.0.0.1").unwrap().to_string(), "10.0.0.1/32");
+        assert_eq!(network("10.0.0.0/8").unwrap().to_string(), "10.0.0.0/8");
+        assert_eq!(network("::1").unwrap().to_string(), "::1/128");
+        assert!(network("proxy").is_err());
+    }
 }

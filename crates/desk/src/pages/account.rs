@@ -6,13 +6,14 @@ use axum::{
     response::{Html, IntoResponse as _, Response},
 };
 use nhipcau_actions::accounts;
-use qrcode::{Color, EcLevel, QrCode};
 use uuid::Uuid;
 
-use super::on_to;
+use super::{offices::posting_told, on_to};
 use crate::{
     failure::Failure,
     field::{Field, Form},
+    page::Page,
+    qr,
     received::Posted,
     sheet::{Block, Cell, Sheet, Table},
     state::DeskState,
@@ -39,21 +40,31 @@ async fn sheet(state: &DeskState, signed: &SignedIn, error: &str) -> Result<Html
     let head = ["desk-session-device", "desk-session-since", "desk-session-seen", "desk-actions"];
     let table = Table { caption: String::new(), head: head.iter().map(|id| page.t(id)).collect(), rows };
     let others = Form::new(csrf, "/lam-viec/tai-khoan/phien", page.t("desk-sessions-end")).inline().grave();
-    let password = Form::new(csrf, "/lam-viec/tai-khoan/mat-khau", page.t("desk-password-change"))
-        .heading(page.t("desk-password-change"))
-        .error(error)
-        .field(
-            Field::new("password", "password", page.t("desk-password-new"))
-                .hint(page.t("desk-password-hint"))
-                .required()
-                .complete("new-password"),
-        );
+    let entered = &signed.entered;
+    let secret = if entered.by_pin {
+        pin_form(&page, csrf).error(error)
+    } else {
+        Form::new(csrf, "/lam-viec/tai-khoan/mat-khau", page.t("desk-password-change"))
+            .heading(page.t("desk-password-change"))
+            .error(error)
+            .field(
+                Field::new("password", "password", page.t("desk-password-new"))
+                    .hint(page.t("desk-password-hint"))
+                    .required()
+                    .complete("new-password"),
+            )
+    };
     let codes = if signed.entered.has_codes { "desk-codes-on" } else { "desk-codes-off" };
     let link = if signed.entered.has_codes { "desk-codes-renew" } else { "desk-codes-enrol" };
     let grants = signed.acting().grants.iter().map(|g| {
         let column = g.column.as_ref().map_or_else(|| page.t("desk-whole-site"), ToString::to_string);
         format!("{} ({column})", page.role_name(g.role))
     });
+    let mut tx = state.ws().store().read().await?;
+    let setting = state.ws().setting(&mut tx).await.ok();
+    drop(tx);
+    let postings = signed.acting().postings.iter().map(|p| posting_told(&page, setting.as_deref(), p));
+    let grants = grants.chain(postings);
     let lead = page.say(
         "desk-account-lead",
         &[
@@ -62,16 +73,50 @@ async fn sheet(state: &DeskState, signed: &SignedIn, error: &str) -> Result<Html
             ("grants", grants.collect::<Vec<_>>().join("; ").into()),
         ],
     );
-    Sheet::new(page.clone(), page.t("desk-account"))
-        .lead(lead)
-        .with(Block::Heading(page.t("desk-codes")))
-        .with(Block::Text(page.t(codes)))
-        .with(Block::Links(vec![(page.t(link), "/lam-viec/tai-khoan/ma".to_owned())]))
+    let mut sheet = Sheet::new(page.clone(), page.t("desk-account")).lead(lead);
+    if entered.by_pin {
+        sheet.push(Block::Text(page.t("desk-pin-on")));
+    } else {
+        sheet.push(Block::Heading(page.t("desk-codes")));
+        sheet.push(Block::Text(page.t(codes)));
+        sheet.push(Block::Links(vec![(page.t(link), "/lam-viec/tai-khoan/ma".to_owned())]));
+    }
+    sheet
         .with(Block::Heading(page.t("desk-sessions")))
         .with(Block::Table(table))
         .with(Block::Form(others))
-        .with(Block::Form(password))
+        .with(Block::Form(secret))
         .html()
+}
+
+/// Another PIN on this phone.
+fn pin_form(page: &Page, csrf: &str) -> Form {
+    Form::new(csrf, "/lam-viec/tai-khoan/ma-pin", page.t("desk-pin-change"))
+        .heading(page.t("desk-pin-change"))
+        .field(
+            // Named as a password, so that nothing that was typed is ever written into a page again.
+            Field::new("password", "password", page.t("desk-pin-new"))
+                .hint(page.t("desk-pin-hint"))
+                .keys("numeric")
+                .required()
+                .complete("new-password"),
+        )
+}
+
+pub(crate) async fn pin(State(state): State<DeskState>, posted: Posted) -> Result<Response, Failure> {
+    let signed = posted.signed;
+    let asking = &signed.visitor.asking;
+    match accounts::set_pin(&state.door, &signed.entered, posted.fields.get("password"), asking).await {
+        Ok(device) => {
+            let on = on_to("/lam-viec/tai-khoan?xong=pin");
+            let session = signed.visitor.secret.clone().unwrap_or_default();
+            Ok(signed.visitor.let_in(on, &session, Some(&device)))
+        }
+        Err(error) => {
+            let said = signed.page.problem(&Failure::of_form(error)?);
+            Ok((StatusCode::UNPROCESSABLE_ENTITY, sheet(&state, &signed, &said).await?).into_response())
+        }
+    }
 }
 
 pub(crate) async fn show(State(state): State<DeskState>, signed: SignedIn) -> Result<Html<String>, Failure> {
@@ -115,7 +160,7 @@ async fn enrol_sheet(state: &DeskState, signed: &SignedIn, error: &str) -> Resul
         .field(Field::text("code", page.t("desk-code-shown")).required().complete("one-time-code"));
     Sheet::new(page.clone(), page.t("desk-codes-enrol"))
         .lead(page.t("desk-codes-enrol-long"))
-        .with(Block::Svg(qr(&uri, &page.t("desk-codes-qr"))))
+        .with(Block::Svg(qr::svg(&uri, &page.t("desk-codes-qr"))))
         .with(Block::Text(page.t("desk-codes-by-hand")))
         .with(Block::Copy(fours.join(" ")))
         .with(Block::Form(form))
@@ -151,23 +196,4 @@ pub(crate) async fn confirm(State(state): State<DeskState>, posted: Posted) -> R
             Ok((StatusCode::UNPROCESSABLE_ENTITY, enrol_sheet(&state, &signed, &said).await?).into_response())
         }
     }
-}
-
-/// A QR code as one path, dark on light whatever the theme: cameras need that.
-fn qr(text: &str, label: &str) -> String {
-    let Ok(code) = QrCode::with_error_correction_level(text, EcLevel::M) else { return String::new() };
-    let width = code.width();
-    let mut path = String::new();
-    for (n, color) in code.to_colors().into_iter().enumerate() {
-        if color == Color::Dark {
-            use std::fmt::Write as _;
-            // Writing to a String cannot fail.
-            let _ = write!(path, "M{} {}h1v1h-1z", n % width + 4, n / width + 4);
-        }
-    }
-    let side = width + 8;
-    format!(
-        "<svg class=\"qr\" viewBox=\"0 0 {side} {side}\" width=\"240\" height=\"240\" role=\"img\" aria-label=\"{label}\">\
-         <path class=\"light\" d=\"M0 0h{side}v{side}H0z\"/><path class=\"dark\" d=\"{path}\"/></svg>"
-    )
 }

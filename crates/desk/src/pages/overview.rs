@@ -1,6 +1,9 @@
 //! What needs my attention.
 
-use axum::{extract::State, response::Html};
+use axum::{
+    extract::State,
+    response::{IntoResponse as _, Response},
+};
 use nhipcau_actions::press::{self, Attention};
 use nhipcau_domain::text;
 use nhipcau_store::site::ArticleRecord;
@@ -35,8 +38,11 @@ fn line(page: &Page, article: &ArticleRecord, more: &str) -> Vec<Cell> {
     ]
 }
 
-pub(crate) async fn show(State(state): State<DeskState>, signed: SignedIn) -> Result<Html<String>, Failure> {
+pub(crate) async fn show(State(state): State<DeskState>, signed: SignedIn) -> Result<Response, Failure> {
     let page = signed.page.at("/lam-viec");
+    if page.role.is_none() {
+        return super::rooms::show(page);
+    }
     let found: Attention = press::attention(state.ws(), signed.acting()).await?;
     let now = state.ws().now();
     let soon = now.checked_add(jiff::SignedDuration::from_hours(24 * SOON)).unwrap_or(now);
@@ -101,5 +107,5 @@ pub(crate) async fn show(State(state): State<DeskState>, signed: SignedIn) -> Re
     sheet
         .blocks
         .insert(0, Block::Links(vec![(page.t("desk-new-article"), "/lam-viec/bai-viet/moi".to_owned())]));
-    sheet.html()
+    Ok(sheet.html()?.into_response())
 }

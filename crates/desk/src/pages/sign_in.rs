@@ -6,7 +6,8 @@ use axum::{
     http::{HeaderValue, StatusCode, header::SET_COOKIE},
     response::{Html, IntoResponse as _, Response},
 };
-use nhipcau_actions::accounts::{self, Entry, Stage};
+use nhipcau_actions::accounts::{self, Entry, PinOwner, Stage};
+use nhipcau_domain::problem::Problem;
 
 use super::on_to;
 use crate::{
@@ -23,8 +24,7 @@ fn next(query: Option<&str>) -> String {
     let found = query.and_then(|q| q.split('&').find_map(|p| p.strip_prefix("tiep="))).unwrap_or_default();
     let found = found.replace("%2F", "/").replace("%2f", "/");
     let plain = found.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./".contains(&b));
-    let desk =
-        found.strip_prefix("/lam-viec/").is_some_and(|rest| !rest.contains("//") && !rest.contains(".."));
+    let desk = found.starts_with("/lam-viec/") && !found.contains("//") && !found.contains("..");
     if plain && desk { found } else { "/lam-viec".to_owned() }
 }
 
@@ -41,15 +41,76 @@ fn sheet(visitor: &Visitor, error: &str, typed: &str, next: &str) -> Result<Html
         );
     let title = page.t("desk-sign-in");
     let help = page.t("desk-sign-in-help");
-    Sheet::new(page, title).with(Block::Form(form)).with(Block::Text(help)).html()
+    let slip = vec![(page.t("desk-slip-have"), "/lam-viec/phieu".to_owned())];
+    Sheet::new(page, title).with(Block::Form(form)).with(Block::Text(help)).with(Block::Links(slip)).html()
 }
 
-pub(crate) async fn show(visitor: Visitor, RawQuery(query): RawQuery) -> Result<Response, Failure> {
-    let next = next(query.as_deref());
-    match visitor.entered.as_ref().map(|e| e.stage) {
-        Some(Stage::Full | Stage::Enrol) => Ok(on_to(&next)),
-        _ => Ok(sheet(&visitor, "", "", &next)?.into_response()),
+/// On a phone that has a PIN: six digits, and nothing else.
+fn pin_sheet(visitor: &Visitor, owner: &PinOwner, error: &str, next: &str) -> Result<Html<String>, Failure> {
+    let page = visitor.page.clone();
+    let form = Form::new("", "/lam-viec/dang-nhap/pin", page.t("desk-sign-in"))
+        .error(error)
+        .field(Field::hidden("tiep", next))
+        .field(
+            Field::new("password", "password", page.t("desk-pin"))
+                .keys("numeric")
+                .required()
+                .complete("current-password"),
+        );
+    let lead = page.say(
+        "desk-pin-lead",
+        &[("holder", owner.name.as_str().into()), ("office", owner.office.as_str().into())],
+    );
+    let others = vec![
+        (page.t("desk-sign-in-by-password"), format!("/lam-viec/dang-nhap?cach=mat-khau&tiep={next}")),
+        (page.t("desk-slip-have"), "/lam-viec/phieu".to_owned()),
+    ];
+    Sheet::new(page.clone(), page.t("desk-sign-in"))
+        .lead(lead)
+        .with(Block::Form(form))
+        .with(Block::Text(page.t("desk-pin-help")))
+        .with(Block::Links(others))
+        .html()
+}
+
+pub(crate) async fn show(
+    State(state): State<DeskState>,
+    visitor: Visitor,
+    RawQuery(query): RawQuery,
+) -> Result<Response, Failure> {
+    let to = next(query.as_deref());
+    if let Some(Stage::Full | Stage::Enrol) = visitor.entered.as_ref().map(|e| e.stage) {
+        return Ok(on_to(&to));
     }
+    let by_password = query.as_deref().is_some_and(|q| q.split('&').any(|p| p == "cach=mat-khau"));
+    let owner = accounts::pin_owner(state.ws(), visitor.asking.device.as_deref()).await?;
+    Ok(match owner.filter(|_| !by_password) {
+        Some(owner) => pin_sheet(&visitor, &owner, "", &to)?.into_response(),
+        None => sheet(&visitor, "", "", &to)?.into_response(),
+    })
+}
+
+/// Takes a PIN. One that is void by now leads to the other ways in, and says so.
+pub(crate) async fn pin(
+    State(state): State<DeskState>,
+    visitor: Visitor,
+    FormBody(fields): FormBody<Vec<(String, String)>>,
+) -> Result<Response, Failure> {
+    let fields = Fields(fields);
+    let wanted = format!("tiep={}", fields.get("tiep"));
+    let next = next(Some(&wanted));
+    let entry = accounts::sign_in_by_pin(&state.door, fields.get("password"), &visitor.asking).await?;
+    if let Entry::In { session, device } = &entry {
+        if let Some(old) = &visitor.secret {
+            accounts::sign_out(state.ws(), old).await?;
+        }
+        return Ok(visitor.let_in(on_to(&next), session, device.as_deref()));
+    }
+    let owner = accounts::pin_owner(state.ws(), visitor.asking.device.as_deref()).await?;
+    refused(&visitor, &entry, |error| match &owner {
+        Some(owner) => pin_sheet(&visitor, owner, error, &next),
+        None => sheet(&visitor, error, "", &next),
+    })
 }
 
 pub(crate) async fn enter(
@@ -72,9 +133,7 @@ pub(crate) async fn enter(
             let to = format!("/lam-viec/dang-nhap/ma?tiep={next}");
             Ok(visitor.let_in(on_to(&to), session, None))
         }
-        Entry::Refused | Entry::Wait(_) => {
-            refused(&visitor, &entry, |error| sheet(&visitor, error, fields.get("name"), &next))
-        }
+        _ => refused(&visitor, &entry, |error| sheet(&visitor, error, fields.get("name"), &next)),
     }
 }
 
@@ -83,6 +142,12 @@ fn refused(
     entry: &Entry,
     sheet: impl FnOnce(&str) -> Result<Html<String>, Failure>,
 ) -> Result<Response, Failure> {
+    // Neither name nor address: what is typed as a name may be a password.
+    tracing::warn!(
+        path = visitor.path,
+        waits = matches!(entry, Entry::Wait(_)),
+        "a try to sign in was refused"
+    );
     let said = entry.problem().map(|p| visitor.page.problem(&p)).unwrap_or_default();
     let html = sheet(&said)?;
     Ok(match entry {
@@ -140,16 +205,18 @@ pub(crate) async fn leave(State(state): State<DeskState>, posted: Posted) -> Res
 }
 
 fn proof_sheet(signed: &SignedIn, error: &str, next: &str) -> Result<Html<String>, Failure> {
-    let page = signed.page.clone();
+    let (page, by_pin) = (signed.page.clone(), signed.entered.by_pin);
     let form = Form::new(signed.csrf(), "/lam-viec/xac-nhan", page.t("desk-go-on"))
         .error(error)
         .field(Field::hidden("tiep", next))
         .field(
-            Field::new("password", "password", page.t("desk-password"))
+            Field::new("password", "password", page.t(if by_pin { "desk-pin" } else { "desk-password" }))
+                .keys(if by_pin { "numeric" } else { "" })
                 .required()
                 .complete("current-password"),
         );
-    let (title, lead) = (page.t("desk-prove"), page.t("desk-prove-long"));
+    let title = page.t(if by_pin { "desk-prove-pin" } else { "desk-prove" });
+    let lead = page.t("desk-prove-long");
     Sheet::new(page, title).lead(lead).with(Block::Form(form)).html()
 }
 
@@ -165,6 +232,8 @@ pub(crate) async fn prove(State(state): State<DeskState>, posted: Posted) -> Res
     match accounts::prove(&state.door, &secret, posted.fields.get("password"), &signed.visitor.asking).await?
     {
         Entry::In { session, .. } => Ok(signed.visitor.let_in(on_to(&next), &session, None)),
+        // Too many wrong tries: the session went with the PIN.
+        Entry::NoPin => Err(Problem::new("pin-void").into()),
         entry => refused(&signed.visitor, &entry, |error| proof_sheet(&signed, error, &next)),
     }
 }

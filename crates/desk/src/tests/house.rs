@@ -22,14 +22,14 @@ use nhipcau_actions::{
 use nhipcau_domain::{
     Timestamp,
     id::ColumnId,
-    office::{Acting, Grant, Role},
+    office::{Acting, Duty, Grant, Posting, Reach, Role},
     press::{ArticleAct, Texts},
 };
 use nhipcau_store::{
     DeskSession, Store, Target,
     site::{ArticleRecord, ColumnRecord, Content},
 };
-use nhipcau_testkit::{TestDatabase, at};
+use nhipcau_testkit::{TestDatabase, at, district};
 use sha2::{Digest as _, Sha256};
 use tower::ServiceExt as _;
 use uuid::Uuid;
@@ -104,13 +104,38 @@ pub struct House {
 
 /// Whose session: a role's office has the role's name.
 pub fn secret(role: Role) -> String {
-    format!("session-of-{}", role.as_str())
+    secret_of(role.as_str())
+}
+
+fn secret_of(office: &str) -> String {
+    format!("session-of-{office}")
+}
+
+/// A duty over one unit.
+pub fn on_unit(duty: Duty, unit: &str) -> Posting {
+    Posting { duty, reach: Reach::Unit(unit.into()) }
+}
+
+/// A duty over a unit with everyone below it.
+pub fn on_branch(duty: Duty, unit: &str) -> Posting {
+    Posting { duty, reach: Reach::Branch(unit.into()) }
+}
+
+/// A duty over every unit.
+pub fn on_all(duty: Duty) -> Posting {
+    Posting { duty, reach: Reach::All }
+}
+
+/// An office that is signed in, without a role on the site.
+pub struct Session {
+    pub secret: String,
+    pub acting: Acting,
 }
 
 /// The office of a role, in its column; the administrator's is the whole site.
 pub fn acting(role: Role) -> Acting {
     let column = (role != Role::Administrator).then(|| ColumnId::from("tin-tuc"));
-    Acting { office: role.as_str().into(), grants: vec![Grant { role, column }] }
+    Acting { office: role.as_str().into(), grants: vec![Grant { role, column }], postings: Vec::new() }
 }
 
 pub fn id_of(article: &ArticleRecord) -> String {
@@ -155,18 +180,42 @@ impl House {
             press::add_column(&house.ws, &acting(Role::Administrator), "Quản", &column).await.unwrap();
         }
         for role in Role::ALL {
-            house.sign_in(role).await;
+            house.sign_in(&acting(role), &format!("Tổ {}", role.as_str())).await;
         }
         house
     }
 
-    async fn sign_in(&self, role: Role) {
+    /// The same with the testkit's tiny district set up, in the first days of 2023: the forms of 2022
+    /// are due.
+    pub async fn in_district() -> Self {
+        let house = Self::new().await;
+        let district = district();
+        let set_up = nhipcau_actions::campaign::set_up;
+        set_up(&house.ws, &"h".into(), &district.definitions, &district.tree).await.unwrap();
+        house
+    }
+
+    /// Signs an office in that has these postings and no role on the site. An office of a unit has the
+    /// unit's id, and its name if the district is set up.
+    pub async fn signed_in_as(&self, office: &str, postings: &[Posting]) -> Session {
+        let acting = Acting { office: office.into(), grants: Vec::new(), postings: postings.to_vec() };
+        let mut tx = self.ws.store().read().await.unwrap();
+        let setting = self.ws.setting(&mut tx).await.ok();
+        drop(tx);
+        let today = nhipcau_domain::text::local_day(self.ws.now());
+        let name = setting.and_then(|s| Some(s.tree.name(s.tree.find(office)?, today).to_owned()));
+        self.sign_in(&acting, &name.unwrap_or_else(|| format!("Cơ quan {office}"))).await;
+        Session { secret: secret_of(office), acting }
+    }
+
+    async fn sign_in(&self, office: &Acting, name: &str) {
         let now = self.ws.now();
-        let (holder, office) = (self.ws.id(now), acting(role));
+        let holder = self.ws.id(now);
         let mut tx = self.ws.store().write().await.unwrap();
-        tx.add_office(&office.office, &format!("Tổ {}", role.as_str()), now).await.unwrap();
+        tx.add_office(&office.office, name, now).await.unwrap();
         tx.set_grants(&office.office, &office.grants).await.unwrap();
-        tx.add_holder(holder, &office.office, &format!("Anh {}", role.as_str()), "", now).await.unwrap();
+        tx.set_postings(&office.office, &office.postings).await.unwrap();
+        tx.add_holder(holder, &office.office, &format!("Anh {}", office.office), "", now).await.unwrap();
         tx.set_pending_totp(holder, Some("00112233445566778899")).await.unwrap();
         tx.enrol_totp(holder, 0, &[]).await.unwrap();
         let session = DeskSession {
@@ -179,7 +228,9 @@ impl House {
             device: "Firefox".to_owned(),
             ended: None,
         };
-        tx.add_desk_session(&hex(&Sha256::digest(secret(role).as_bytes())), &session).await.unwrap();
+        tx.add_desk_session(&hex(&Sha256::digest(secret_of(&office.office).as_bytes())), &session)
+            .await
+            .unwrap();
         tx.commit().await.unwrap();
     }
 
@@ -199,6 +250,14 @@ impl House {
         }
     }
 
+    /// What an office hears that listens to events: the answer's body, as it comes.
+    pub async fn listen(&self, session: &Session, path: &str) -> Body {
+        let request = Request::get(path)
+            .header("cookie", format!("nhipcau={}", session.secret))
+            .header("accept", "text/event-stream");
+        self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap().into_body()
+    }
+
     /// A page as whoever holds the role sees it; none is nobody.
     pub async fn get(&self, role: Option<Role>, path: &str) -> Answer {
         self.get_in(role, path, "vi").await
@@ -208,6 +267,24 @@ impl House {
         let session = role.map(|r| format!("nhipcau={}; ", secret(r))).unwrap_or_default();
         let cookie = format!("{session}nhipcau-ngon-ngu={lang}");
         self.ask(Request::get(path).header("cookie", cookie).body(Body::empty()).unwrap()).await
+    }
+
+    /// A page as an office sees it that is signed in.
+    pub async fn get_by(&self, session: &Session, path: &str) -> Answer {
+        self.get_by_in(session, path, "vi").await
+    }
+
+    pub async fn get_by_in(&self, session: &Session, path: &str, lang: &str) -> Answer {
+        let cookie = format!("nhipcau={}; nhipcau-ngon-ngu={lang}", session.secret);
+        self.ask(Request::get(path).header("cookie", cookie).body(Body::empty()).unwrap()).await
+    }
+
+    /// A form of an office that is signed in, sent from a page of ours with its token.
+    pub async fn post_by(&self, session: &Session, path: &str, fields: &[(&str, &str)]) -> Answer {
+        let token = csrf(&session.secret);
+        let fields: Vec<(&str, &str)> = fields.iter().copied().chain([("csrf", token.as_str())]).collect();
+        let cookie = format!("nhipcau={}", session.secret);
+        self.ask(form_with(path, Some(&cookie), Some("same-origin"), &fields)).await
     }
 
     /// A form, sent from a page of ours with its token.
@@ -238,12 +315,23 @@ impl House {
 
 /// A form as a browser sends it.
 pub fn form(path: &str, role: Option<Role>, from: Option<&str>, fields: &[(&str, &str)]) -> Request<Body> {
+    let cookie = role.map(|role| format!("nhipcau={}", secret(role)));
+    form_with(path, cookie.as_deref(), from, fields)
+}
+
+/// The same with any cookies.
+pub fn form_with(
+    path: &str,
+    cookie: Option<&str>,
+    from: Option<&str>,
+    fields: &[(&str, &str)],
+) -> Request<Body> {
     let mut request = Request::builder()
         .method(Method::POST)
         .uri(path)
         .header("content-type", "application/x-www-form-urlencoded");
-    if let Some(role) = role {
-        request = request.header("cookie", format!("nhipcau={}", secret(role)));
+    if let Some(cookie) = cookie {
+        request = request.header("cookie", cookie);
     }
     if let Some(from) = from {
         request = request.header("sec-fetch-site", from);

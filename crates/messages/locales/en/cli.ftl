@@ -230,6 +230,7 @@ arg-tls-key = File of the certificate's private key (PEM)
 arg-trusted-proxy = Network of a proxy that is trusted, such as 10.0.0.0/8; only its forwarded addresses are believed
 arg-operations = An address for operators only: /healthz, /readyz, /metrics
 arg-page-memory = Memory for pages that were made, MB
+account-key-damaged = The key file { $file } is not 32 bytes long. Please restore it from a backup; if there is none, delete it: whoever uses codes will have to enrol them again.
 serve-certificate = The certificate in { $file } cannot be used: { $detail }
 serve-too-much = Too many requests came from your machine in a short time. Please wait a little and try again.
 

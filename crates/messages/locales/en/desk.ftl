@@ -41,6 +41,7 @@ desk-send-again = Send again
 desk-typed = What was typed
 desk-too-large = What was sent is too large: at most 40 MB at a time, and 20 MB an attachment.
 desk-too-many-files = At most { $most } files at a time.
+desk-busy = Many files are being worked on at once. What was sent was not taken; please send it again in a few minutes.
 desk-no-file = No file was chosen.
 desk-not-utf8 = The file is not in UTF-8. Please save it as UTF-8.
 desk-other-site = This request was not sent from a page of the desk, and is refused.

@@ -30,6 +30,7 @@ revision-out-of-order = Revision { $found } is out of order; the next one is { $
 total-too-large = The total is beyond what can be computed; check the very large numbers.
 
 office-may-not = The office “{ $office }” was not given the right to do this.
+unit-out-of-reach = There is no unit “{ $unit }”, or it is not one that the office signed in is in charge of.
 article-act-refused = This article cannot be { $act ->
     [revise] changed
     [submit] submitted

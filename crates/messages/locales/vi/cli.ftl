@@ -230,6 +230,7 @@ arg-tls-key = Tệp khóa riêng của chứng thư (PEM)
 arg-trusted-proxy = Mạng của máy chủ trung gian được tin, ví dụ 10.0.0.0/8; chỉ khi đó địa chỉ do nó chuyển mới được dùng
 arg-operations = Địa chỉ riêng cho người vận hành: /healthz, /readyz, /metrics
 arg-page-memory = Bộ nhớ dành cho các trang đã dựng, MB
+account-key-damaged = Tệp khóa { $file } không đúng 32 byte. Đề nghị chép lại tệp này từ bản sao lưu; nếu không còn, xóa tệp đi: những người dùng mã xác thực sẽ phải đăng ký lại.
 serve-certificate = Không dùng được chứng thư trong tệp { $file }: { $detail }
 serve-too-much = Có quá nhiều yêu cầu từ máy của bạn trong thời gian ngắn. Xin chờ một chút rồi thử lại.
 

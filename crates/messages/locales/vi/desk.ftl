@@ -41,6 +41,7 @@ desk-send-again = Gửi lại
 desk-typed = Nội dung đã nhập
 desk-too-large = Nội dung gửi lên quá lớn. Mỗi lần gửi không quá 40 MB; mỗi tệp đính kèm không quá 20 MB.
 desk-too-many-files = Mỗi lần chỉ gửi không quá { $most } tệp.
+desk-busy = Hệ thống đang xử lý nhiều tệp cùng lúc. Nội dung vừa gửi chưa được ghi nhận; đề nghị gửi lại sau ít phút.
 desk-no-file = Chưa chọn tệp nào.
 desk-not-utf8 = Tệp không dùng bảng mã UTF-8. Đề nghị lưu lại dưới dạng UTF-8.
 desk-other-site = Yêu cầu này không được gửi từ trang của bàn biên tập nên không được nhận.

@@ -30,6 +30,7 @@ revision-out-of-order = Lần gửi số { $found } không đúng thứ tự; l�
 total-too-large = Tổng số vượt quá giới hạn tính toán; hãy kiểm tra lại các số rất lớn.
 
 office-may-not = Cơ quan “{ $office }” không được giao quyền làm việc này.
+unit-out-of-reach = Đơn vị “{ $unit }” không có, hoặc không thuộc phạm vi phụ trách của cơ quan đang đăng nhập.
 article-act-refused = { $act ->
     [revise] Không thể sửa
     [submit] Không thể gửi duyệt

@@ -19,10 +19,13 @@ statements! {
                FROM holder WHERE sign_in = $1";
     OF_OFFICE = "SELECT id, office, name, contact, sign_in, password, totp, totp_pending, totp_step, since, until \
                  FROM holder WHERE office = $1 ORDER BY since, id";
+    CURRENT = "SELECT id, office, name, contact, sign_in, password, totp, totp_pending, totp_step, since, until \
+               FROM holder WHERE until IS NULL ORDER BY office, since, id";
     DESCRIBE = "UPDATE holder SET name = $2, contact = $3, sign_in = $4 WHERE id = $1";
     PASSWORD = "UPDATE holder SET password = $2 WHERE id = $1";
     PENDING = "UPDATE holder SET totp_pending = $2 WHERE id = $1";
     ENROL = "UPDATE holder SET totp = totp_pending, totp_pending = NULL, totp_step = $2 WHERE id = $1";
+    RESEAL = "UPDATE holder SET totp = $3 WHERE id = $1 AND totp = $2";
     FORGET = "UPDATE holder SET password = NULL, totp = NULL, totp_pending = NULL WHERE id = $1";
     STEP = "UPDATE holder SET totp_step = $2 WHERE id = $1 AND totp_step < $2";
     END = "UPDATE holder SET until = $2, sign_in = NULL, password = NULL, totp = NULL, totp_pending = NULL \
@@ -33,6 +36,7 @@ statements! {
     CODES = "SELECT CAST(count(*) AS bigint) FROM recovery_code WHERE holder = $1 AND used_at IS NULL";
     NO_LINKS = "DELETE FROM setup_link WHERE holder = $1 AND used_at IS NULL";
     LINK = "INSERT INTO setup_link (hash, holder, created, expires, used_at) VALUES ($1, $2, $3, $4, NULL)";
+    LINKS = "SELECT holder, expires FROM setup_link WHERE used_at IS NULL AND expires > $1";
     LINKED = "SELECT holder FROM setup_link WHERE hash = $1 AND used_at IS NULL AND expires > $2";
     USE_LINK = "UPDATE setup_link SET used_at = $2 WHERE hash = $1 AND used_at IS NULL AND expires > $2";
 }
@@ -52,7 +56,7 @@ pub struct Holder {
     pub sign_in: Option<String>,
     /// The hash of their password, as a PHC string.
     pub password: Option<String>,
-    /// The secret that their codes are made of, in hexadecimal.
+    /// The secret that their codes are made of, as the caller sealed it.
     pub totp: Option<String>,
     /// The same, shown but not confirmed by a code yet.
     pub totp_pending: Option<String>,
@@ -100,6 +104,11 @@ impl Tx {
         self.rows(OF_OFFICE, &args![office.as_str()]).await?.iter().map(holder).collect()
     }
 
+    /// Whoever holds an office now, by office.
+    pub async fn current_holders(&mut self) -> Result<Vec<Holder>> {
+        self.rows(CURRENT, &args![]).await?.iter().map(holder).collect()
+    }
+
     /// Sets a holder's name, contact and sign-in name. A sign-in name that another has is a
     /// [`crate::StoreError::Conflict`].
     pub async fn describe_holder(
@@ -133,6 +142,12 @@ impl Tx {
         for code in codes {
             self.run(CODE, &args![code.as_str(), id]).await?;
         }
+        Ok(())
+    }
+
+    /// Keeps the secret of a holder's codes in another form, if it is still the one that was read.
+    pub async fn reseal_totp(&mut self, id: Uuid, was: &str, is: &str) -> Result<()> {
+        self.run(RESEAL, &args![id, was, is]).await?;
         Ok(())
     }
 
@@ -183,6 +198,12 @@ impl Tx {
     /// Whom a set-up link is for, if it is good at that time.
     pub async fn setup_link(&mut self, hash: &str, at: Timestamp) -> Result<Option<Uuid>> {
         self.row(LINKED, &args![hash, at]).await?.map(|row| row.id(0)).transpose()
+    }
+
+    /// Whom a set-up link waits for that is good at that time, and until when.
+    pub async fn waiting_links(&mut self, at: Timestamp) -> Result<Vec<(Uuid, Timestamp)>> {
+        let read = |row: &Row| Ok((row.id(0)?, row.time(1)?));
+        self.rows(LINKS, &args![at]).await?.iter().map(read).collect()
     }
 
     /// Uses a set-up link; true once only, and never after it has expired.

@@ -2,4 +2,5 @@
 
 pub(crate) mod holders;
 pub(crate) mod offices;
+pub(crate) mod pins;
 pub(crate) mod sessions;

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use nhipcau_domain::{
     id::OfficeId,
-    office::{Grant, Role},
+    office::{Duty, Grant, Posting, Reach, Role},
 };
 use uuid::Uuid;
 
@@ -21,7 +21,16 @@ statements! {
     ALL = "SELECT id, name, at, closed FROM office ORDER BY id";
     GRANT = "INSERT INTO office_grant (office, role, site_column) VALUES ($1, $2, $3)";
     UNGRANT = "DELETE FROM office_grant WHERE office = $1";
+    ALL_GRANTS = "SELECT role, site_column, office FROM office_grant ORDER BY office, site_column, role";
     GRANTS = "SELECT role, site_column FROM office_grant WHERE office = $1 ORDER BY site_column, role";
+    POST = "INSERT INTO office_posting (office, duty, reach, unit) VALUES ($1, $2, $3, $4)";
+    UNPOST = "DELETE FROM office_posting WHERE office = $1";
+    ALL_POSTINGS = "SELECT duty, reach, unit, office FROM office_posting ORDER BY office, duty, reach, unit";
+    ADMINISTRATOR = "SELECT 1 FROM office_grant g JOIN office o ON o.id = g.office \
+                     JOIN holder h ON h.office = o.id \
+                     WHERE g.role = 'administrator' AND g.site_column = '' AND o.closed IS NULL \
+                     AND h.until IS NULL LIMIT 1";
+    POSTINGS = "SELECT duty, reach, unit FROM office_posting WHERE office = $1 ORDER BY duty, reach, unit";
     EVENT = "INSERT INTO office_event (id, office, act, body, by_office, by_holder, at) \
              VALUES ($1, $2, $3, $4, $5, $6, $7)";
     EVENTS = "SELECT id, office, act, body, by_office, by_holder, at FROM office_event \
@@ -101,13 +110,43 @@ impl Tx {
 
     /// What an office was granted.
     pub async fn grants(&mut self, id: &OfficeId) -> Result<Vec<Grant>> {
-        let read = |row: &Row| {
-            let role = row.text(0)?;
-            let role = Role::parse(role).ok_or_else(|| StoreError::corrupt(format!("role {role}")))?;
-            let column = Some(row.text(1)?).filter(|c| !c.is_empty());
-            Ok(Grant { role, column: column.map(Into::into) })
-        };
-        self.rows(GRANTS, &args![id.as_str()]).await?.iter().map(read).collect()
+        self.rows(GRANTS, &args![id.as_str()]).await?.iter().map(grant).collect()
+    }
+
+    /// What every office was granted, by office.
+    pub async fn all_grants(&mut self) -> Result<Vec<(OfficeId, Grant)>> {
+        let read = |row: &Row| Ok((row.text(2)?.into(), grant(row)?));
+        self.rows(ALL_GRANTS, &args![]).await?.iter().map(read).collect()
+    }
+
+    /// Whether an open office with a holder administers the whole site.
+    pub async fn has_administrator(&mut self) -> Result<bool> {
+        Ok(self.row(ADMINISTRATOR, &args![]).await?.is_some())
+    }
+
+    /// Puts these postings in the place of those that the office had.
+    pub async fn set_postings(&mut self, id: &OfficeId, postings: &[Posting]) -> Result<()> {
+        self.run(UNPOST, &args![id.as_str()]).await?;
+        for posting in postings {
+            let (reach, unit) = match &posting.reach {
+                Reach::Unit(unit) => ("unit", unit.as_str()),
+                Reach::Branch(unit) => ("branch", unit.as_str()),
+                Reach::All => ("all", ""),
+            };
+            self.run(POST, &args![id.as_str(), posting.duty.as_str(), reach, unit]).await?;
+        }
+        Ok(())
+    }
+
+    /// What an office does with returns and reports.
+    pub async fn postings(&mut self, id: &OfficeId) -> Result<Vec<Posting>> {
+        self.rows(POSTINGS, &args![id.as_str()]).await?.iter().map(posting).collect()
+    }
+
+    /// What every office does with returns and reports, by office.
+    pub async fn all_postings(&mut self) -> Result<Vec<(OfficeId, Posting)>> {
+        let read = |row: &Row| Ok((row.text(3)?.into(), posting(row)?));
+        self.rows(ALL_POSTINGS, &args![]).await?.iter().map(read).collect()
     }
 
     /// Puts on record what was done with an office's account.
@@ -140,6 +179,25 @@ impl Tx {
         };
         self.rows(EVENTS, &args![id.as_str()]).await?.iter().map(read).collect()
     }
+}
+
+fn grant(row: &Row) -> Result<Grant> {
+    let role = row.text(0)?;
+    let role = Role::parse(role).ok_or_else(|| StoreError::corrupt(format!("role {role}")))?;
+    let column = Some(row.text(1)?).filter(|c| !c.is_empty());
+    Ok(Grant { role, column: column.map(Into::into) })
+}
+
+fn posting(row: &Row) -> Result<Posting> {
+    let (duty, reach, unit) = (row.text(0)?, row.text(1)?, row.text(2)?);
+    let duty = Duty::parse(duty).ok_or_else(|| StoreError::corrupt(format!("duty {duty}")))?;
+    let reach = match reach {
+        "unit" => Reach::Unit(unit.into()),
+        "branch" => Reach::Branch(unit.into()),
+        "all" => Reach::All,
+        other => return Err(StoreError::corrupt(format!("reach {other}"))),
+    };
+    Ok(Posting { duty, reach })
 }
 
 fn record(row: &Row) -> Result<OfficeRecord> {

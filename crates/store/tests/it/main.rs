@@ -1,5 +1,6 @@
 //! The store on both databases. What each file protects stands in its first line.
 
+mod accounts;
 mod conflicts;
 mod copying;
 mod editions;

@@ -79,7 +79,7 @@ async fn what_may_not_be_attached_is_refused_by_its_bytes() {
         assert_eq!(refused("a.zip", b"PK\x03\x04".to_vec()).await, "media-attachment-kind");
         let large = vec![b'%'; nhipcau_actions::press::ATTACHMENT_MAX + 1];
         assert_eq!(refused("a.pdf", large).await, "attachment-too-large");
-        let nobody = Acting { office: "ai-do".into(), grants: Vec::new() };
+        let nobody = Acting { office: "ai-do".into(), grants: Vec::new(), postings: Vec::new() };
         assert_eq!(refusals(add_attachment(ws, &nobody, "a.pdf", pdf).await), ["office-may-not"]);
     })
     .await;

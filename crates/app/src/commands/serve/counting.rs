@@ -84,7 +84,10 @@ impl manners::Visits for Counting {
         // The gap is on record in the log itself, and shown on the editors' page.
         let lost = self.visits.record(hit) == Recorded::NotWritten;
         if self.losing.swap(lost, Ordering::Relaxed) != lost {
-            tracing::warn!(lost, "whether views are lost has changed: the visit log cannot be written, or can again");
+            tracing::warn!(
+                lost,
+                "whether views are lost has changed: the visit log cannot be written, or can again"
+            );
         }
     }
 
