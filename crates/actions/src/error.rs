@@ -1,7 +1,13 @@
 //! What can go wrong in a use case: a plain sentence for the person, or a fault of the machine.
 
+use std::pin::Pin;
+
 use nhipcau_domain::problem::Problem;
 use nhipcau_store::StoreError;
+
+/// A use case under way. Boxed where many call it: a plain `async fn` is compiled anew in each crate
+/// that waits for it.
+pub type Doing<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 
 /// Why a use case did not happen. Nothing was stored.
 #[derive(Debug, thiserror::Error)]

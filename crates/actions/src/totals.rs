@@ -16,7 +16,10 @@ use nhipcau_domain::{
 };
 use nhipcau_store::{ContributionRow, NewContribution, NewTotal, TotalDelta, TotalRow, Tx};
 
-use crate::{error::Result, workspace::Setting};
+use crate::{
+    error::{Doing, Result},
+    workspace::Setting,
+};
 
 /// A return as it counts after a change.
 #[derive(Debug, Clone)]
@@ -28,50 +31,56 @@ pub struct Standing {
 }
 
 /// Brings contributions and totals up to date with returns that changed, in their transaction.
-pub async fn update(tx: &mut Tx, setting: &Setting, changed: &HashMap<ReturnKey, Standing>) -> Result<()> {
-    let mut by_form: BTreeMap<(&DataSetId, &PeriodId), Vec<(&UnitId, &Standing)>> = BTreeMap::new();
-    for (key, standing) in changed {
-        by_form.entry((&key.data_set, &key.period)).or_default().push((&key.unit, standing));
-    }
-    // A unit may change in several parts of one larger period: what is made anew is per (larger period, unit).
-    let mut todo: BTreeMap<(&DataSetId, PeriodId), HashSet<&UnitId>> = BTreeMap::new();
-    for ((data_set, period), units) in &by_form {
-        let Some((form, part)) = find(setting, data_set, period) else { continue };
-        for larger in setting.definitions.periods_with(form, part) {
-            todo.entry((data_set, larger.id.clone())).or_default().extend(units.iter().map(|(u, _)| *u));
+pub fn update<'a>(
+    tx: &'a mut Tx,
+    setting: &'a Setting,
+    changed: &'a HashMap<ReturnKey, Standing>,
+) -> Doing<'a, ()> {
+    Box::pin(async move {
+        let mut by_form: BTreeMap<(&DataSetId, &PeriodId), Vec<(&UnitId, &Standing)>> = BTreeMap::new();
+        for (key, standing) in changed {
+            by_form.entry((&key.data_set, &key.period)).or_default().push((&key.unit, standing));
         }
-    }
-    let mut deltas = Vec::new();
-    for ((data_set, period), units) in todo {
-        let Some((form, period)) = find(setting, data_set, &period) else { continue };
-        let mut units: Vec<UnitId> = units.into_iter().cloned().collect();
-        units.sort();
-        let held = if setting.definitions.parts_of(form, period).len() > 1 {
-            // Another month of the same unit may come in at this moment: the year waits for us.
-            let kind = |u: &UnitId| {
-                setting.tree.find(u).map(|ix| (u.clone(), setting.tree.kind(ix, period.last).clone()))
+        // A unit may change in several parts of one larger period: what is made anew is per (larger period, unit).
+        let mut todo: BTreeMap<(&DataSetId, PeriodId), HashSet<&UnitId>> = BTreeMap::new();
+        for ((data_set, period), units) in &by_form {
+            let Some((form, part)) = find(setting, data_set, period) else { continue };
+            for larger in setting.definitions.periods_with(form, part) {
+                todo.entry((data_set, larger.id.clone())).or_default().extend(units.iter().map(|(u, _)| *u));
+            }
+        }
+        let mut deltas = Vec::new();
+        for ((data_set, period), units) in todo {
+            let Some((form, period)) = find(setting, data_set, &period) else { continue };
+            let mut units: Vec<UnitId> = units.into_iter().cloned().collect();
+            units.sort();
+            let held = if setting.definitions.parts_of(form, period).len() > 1 {
+                // Another month of the same unit may come in at this moment: the year waits for us.
+                let kind = |u: &UnitId| {
+                    setting.tree.find(u).map(|ix| (u.clone(), setting.tree.kind(ix, period.last).clone()))
+                };
+                let with_kinds: Vec<_> = units.iter().filter_map(kind).collect();
+                tx.contributions_to_change(&period.id, &form.id, &with_kinds).await?
+            } else {
+                tx.contributions(&period.id, &form.id, Some(&units)).await?
             };
-            let with_kinds: Vec<_> = units.iter().filter_map(kind).collect();
-            tx.contributions_to_change(&period.id, &form.id, &with_kinds).await?
-        } else {
-            tx.contributions(&period.id, &form.id, Some(&units)).await?
-        };
-        let before: HashMap<UnitId, Sums> = held.into_iter().map(|row| (row.unit, row.sums)).collect();
-        let after = contributions_of(tx, setting, form, period, &units, changed).await?;
-        for row in &after {
-            let Some(unit) = setting.tree.find(&row.unit) else { continue };
-            let mut delta = row.sums.clone().rolled_up(&setting.definitions, form);
-            if let Some(old) = before.get(&row.unit) {
-                delta.subtract(&old.clone().rolled_up(&setting.definitions, form))?;
+            let before: HashMap<UnitId, Sums> = held.into_iter().map(|row| (row.unit, row.sums)).collect();
+            let after = contributions_of(tx, setting, form, period, &units, changed).await?;
+            for row in &after {
+                let Some(unit) = setting.tree.find(&row.unit) else { continue };
+                let mut delta = row.sums.clone().rolled_up(&setting.definitions, form);
+                if let Some(old) = before.get(&row.unit) {
+                    delta.subtract(&old.clone().rolled_up(&setting.definitions, form))?;
+                }
+                if !delta.is_zero() {
+                    spread(&setting.tree, form, period, unit, &delta, &mut deltas);
+                }
             }
-            if !delta.is_zero() {
-                spread(&setting.tree, form, period, unit, &delta, &mut deltas);
-            }
+            tx.put_contributions(&as_new(period, form, after)).await?;
         }
-        tx.put_contributions(&as_new(period, form, after)).await?;
-    }
-    tx.add_totals(&fold(deltas)?).await?;
-    Ok(())
+        tx.add_totals(&fold(deltas)?).await?;
+        Ok(())
+    })
 }
 
 /// What units add for a period, made from their returns: those that changed as they now stand, the

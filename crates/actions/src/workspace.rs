@@ -13,7 +13,7 @@ use nhipcau_store::{Store, Tx};
 use tokio::sync::watch;
 use uuid::Uuid;
 
-use crate::error::Result;
+use crate::error::{Doing, Result};
 
 /// Tells the time. Handed in, so that a test or a rehearsal can have its own.
 pub trait Clock: Send + Sync {
@@ -124,19 +124,21 @@ impl Workspace {
 
     /// The setting in force, as this transaction sees it. Another process may have changed it: the
     /// store's change counter tells.
-    pub async fn setting(&self, tx: &mut Tx) -> Result<Arc<Setting>> {
-        let change = tx.change().await?;
-        let held = self.setting.lock().unwrap_or_else(PoisonError::into_inner).clone();
-        if let Some(held) = held.filter(|s| s.change == change) {
-            return Ok(held);
-        }
-        let (version, definitions) =
-            tx.definitions().await?.ok_or_else(|| Problem::new("campaign-not-set-up"))?;
-        let tree = Tree::from_events(&tx.tree_events().await?)?;
-        let checks = compile(&definitions)?;
-        let setting = Arc::new(Setting { change, version, definitions, tree, checks });
-        *self.setting.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&setting));
-        Ok(setting)
+    pub fn setting<'a>(&'a self, tx: &'a mut Tx) -> Doing<'a, Arc<Setting>> {
+        Box::pin(async move {
+            let change = tx.change().await?;
+            let held = self.setting.lock().unwrap_or_else(PoisonError::into_inner).clone();
+            if let Some(held) = held.filter(|s| s.change == change) {
+                return Ok(held);
+            }
+            let (version, definitions) =
+                tx.definitions().await?.ok_or_else(|| Problem::new("campaign-not-set-up"))?;
+            let tree = Tree::from_events(&tx.tree_events().await?)?;
+            let checks = compile(&definitions)?;
+            let setting = Arc::new(Setting { change, version, definitions, tree, checks });
+            *self.setting.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&setting));
+            Ok(setting)
+        })
     }
 }
 

@@ -1,5 +1,7 @@
 //! Who asks: the session of the cookie, the language, the client.
 
+use std::pin::Pin;
+
 use axum::{
     extract::FromRequestParts,
     http::{
@@ -121,10 +123,8 @@ pub(crate) fn language(headers: &HeaderMap) -> Lang {
     cookie(headers, LANG_COOKIE).filter(|c| c == "en").map_or(Lang::Vi, |_| Lang::En)
 }
 
-impl FromRequestParts<DeskState> for Visitor {
-    type Rejection = Failure;
-
-    async fn from_request_parts(parts: &mut Parts, state: &DeskState) -> Result<Self, Failure> {
+impl Visitor {
+    async fn of(parts: &mut Parts, state: &DeskState) -> Result<Self, Failure> {
         if let Some(found) = parts.extensions.get::<Self>() {
             return Ok(found.clone());
         }
@@ -157,6 +157,20 @@ impl FromRequestParts<DeskState> for Visitor {
         };
         parts.extensions.insert(visitor.clone());
         Ok(visitor)
+    }
+}
+
+impl FromRequestParts<DeskState> for Visitor {
+    type Rejection = Failure;
+
+    /// Boxed: it stands before every page, and would be compiled into each.
+    fn from_request_parts(
+        parts: &mut Parts,
+        state: &DeskState,
+    ) -> impl Future<Output = Result<Self, Failure>> + Send {
+        let found: Pin<Box<dyn Future<Output = Result<Self, Failure>> + Send + '_>> =
+            Box::pin(Self::of(parts, state));
+        found
     }
 }
 

@@ -1,11 +1,12 @@
 //! Pixels, and fewer of them.
 
-use fast_image_resize::{
-    FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer,
-    images::{Image, ImageRef},
-};
+use std::sync::Arc;
+
 use image::DynamicImage;
 use nhipcau_domain::problem::Problem;
+use pic_scale::{
+    ImageSize, ImageStore, ImageStoreMut, PicScaleError, Resampling, ResamplingFunction, Scaler,
+};
 
 /// The widest output; nothing larger is kept.
 pub(crate) const WIDEST: u32 = 1920;
@@ -29,25 +30,36 @@ impl std::fmt::Debug for Pixels {
 pub(crate) type Part = (u32, u32, u32, u32);
 
 impl Pixels {
-    fn kind(&self) -> PixelType {
-        if self.alpha { PixelType::U8x4 } else { PixelType::U8x3 }
-    }
-
     /// A part of it, at another size.
     pub(crate) fn resized(&self, (left, top, wide, high): Part, to: (u32, u32)) -> Result<Self, Problem> {
-        let failed = || Problem::new("picture-damaged");
         let (width, height) = (to.0.max(1), to.1.max(1));
         if (left, top, wide, high) == (0, 0, width, height) && (self.width, self.height) == (width, height) {
             return Ok(self.clone());
         }
-        let from = ImageRef::new(self.width, self.height, &self.bytes, self.kind()).map_err(|_| failed())?;
-        let mut into = Image::new(width, height, self.kind());
-        let options = ResizeOptions::new()
-            .resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3))
-            .crop(left.into(), top.into(), wide.into(), high.into())
-            .use_alpha(self.alpha);
-        Resizer::new().resize(&from, &mut into, &options).map_err(|_| failed())?;
-        Ok(Self { width, height, alpha: self.alpha, bytes: into.into_vec() })
+        let (part, to) = ((left, top, wide, high), (width, height));
+        let bytes = if self.alpha {
+            self.scaled::<4>(part, to, |scaler, from, to| scaler.plan_rgba_resampling(from, to, true))
+        } else {
+            self.scaled::<3>(part, to, |scaler, from, to| scaler.plan_rgb_resampling(from, to))
+        };
+        let bytes = bytes.map_err(|_| Problem::new("picture-damaged"))?;
+        Ok(Self { width, height, alpha: self.alpha, bytes })
+    }
+
+    fn scaled<const N: usize>(
+        &self,
+        (left, top, wide, high): Part,
+        (width, height): (u32, u32),
+        plan: impl Fn(&Scaler, ImageSize, ImageSize) -> Result<Arc<Resampling<u8, N>>, PicScaleError>,
+    ) -> Result<Vec<u8>, PicScaleError> {
+        let size = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+        let whole = ImageStore::<u8, N>::borrow(&self.bytes, size(self.width), size(self.height))?;
+        let part = whole.crop(size(left), size(top), size(wide), size(high))?;
+        let (from, to) = (ImageSize::new(part.width, part.height), ImageSize::new(size(width), size(height)));
+        let mut bytes = vec![0; to.width * to.height * N];
+        let mut into = ImageStoreMut::<u8, N>::from_slice(&mut bytes, to.width, to.height)?;
+        plan(&Scaler::new(ResamplingFunction::Lanczos3), from, to)?.resample(&part, &mut into)?;
+        Ok(bytes)
     }
 }
 

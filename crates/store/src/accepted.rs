@@ -7,7 +7,7 @@ use nhipcau_domain::{
 use uuid::Uuid;
 
 use crate::{
-    Result, RevisionRecord, Tx,
+    Answer, Result, RevisionRecord, Tx,
     returns::status,
     revisions::revision_columns,
     statement::statements,
@@ -47,36 +47,38 @@ pub struct AcceptedRow {
 impl Tx {
     /// The returns of a form for these periods, of these units or of all, each with the revision
     /// that counts; by period as given, then by unit. Returns that count nothing are there too.
-    pub async fn accepted(
-        &mut self,
-        data_set: &DataSetId,
-        periods: &[PeriodId],
-        units: Option<&[UnitId]>,
-    ) -> Result<Vec<AcceptedRow>> {
-        let mut found = Vec::new();
-        for period in periods {
-            match units {
-                None => {
-                    self.for_each_accepted(data_set, period, &mut |row| {
-                        found.push(row);
-                        Ok(())
-                    })
-                    .await?;
-                }
-                Some(units) => {
-                    let mut units: Vec<&UnitId> = units.iter().collect();
-                    units.sort_unstable();
-                    units.dedup();
-                    let list: Vec<Arg<'_>> = units.iter().map(|u| u.as_str().into()).collect();
-                    for row in
-                        self.rows_in(OF_UNITS, &args![data_set.as_str(), period.as_str()], &list).await?
-                    {
-                        found.push(self.accepted_row(&row).await?);
+    pub fn accepted<'a>(
+        &'a mut self,
+        data_set: &'a DataSetId,
+        periods: &'a [PeriodId],
+        units: Option<&'a [UnitId]>,
+    ) -> Answer<'a, Vec<AcceptedRow>> {
+        Box::pin(async move {
+            let mut found = Vec::new();
+            for period in periods {
+                match units {
+                    None => {
+                        self.for_each_accepted(data_set, period, &mut |row| {
+                            found.push(row);
+                            Ok(())
+                        })
+                        .await?;
+                    }
+                    Some(units) => {
+                        let mut units: Vec<&UnitId> = units.iter().collect();
+                        units.sort_unstable();
+                        units.dedup();
+                        let list: Vec<Arg<'_>> = units.iter().map(|u| u.as_str().into()).collect();
+                        for row in
+                            self.rows_in(OF_UNITS, &args![data_set.as_str(), period.as_str()], &list).await?
+                        {
+                            found.push(self.accepted_row(&row).await?);
+                        }
                     }
                 }
             }
-        }
-        Ok(found)
+            Ok(found)
+        })
     }
 
     /// Every return of a form and period with the revision that counts, by unit, a page at a time.

@@ -1,7 +1,7 @@
 //! Where there are two databases: opening them, transactions on them, running statements. The values
 //! that go in and the rows that come out are in `value.rs`; elsewhere there is one.
 
-use std::{collections::HashMap, path::PathBuf, str::FromStr as _, sync::Arc, time::Duration};
+use std::{collections::HashMap, path::PathBuf, pin::Pin, str::FromStr as _, sync::Arc, time::Duration};
 
 use nhipcau_domain::id::ElementId;
 use sqlx::{
@@ -33,6 +33,10 @@ pub enum DbKind {
     /// A server.
     Postgres,
 }
+
+/// What a statement will answer. Boxed, so that the drivers' code is compiled here, once: a plain
+/// `async fn` is compiled anew in each crate that waits for it.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T>> + Send + 'a>>;
 
 /// How long a writer waits for others before it gives up as [`StoreError::Busy`].
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -137,26 +141,30 @@ impl Store {
     }
 
     /// A snapshot: from its first statement on it sees one state, whoever writes meanwhile.
-    pub async fn read(&self) -> Result<Tx> {
-        let conn = match &self.db {
-            Db::Sqlite { readers, .. } => Conn::Sqlite(readers.begin_with("BEGIN").await?),
-            Db::Postgres(pool) => {
-                Conn::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
-            }
-        };
-        Ok(Tx { conn, write: false, layouts: HashMap::new() })
+    pub fn read(&self) -> Answer<'_, Tx> {
+        Box::pin(async move {
+            let conn = match &self.db {
+                Db::Sqlite { readers, .. } => Conn::Sqlite(readers.begin_with("BEGIN").await?),
+                Db::Postgres(pool) => {
+                    Conn::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY").await?)
+                }
+            };
+            Ok(Tx { conn, write: false, layouts: HashMap::new() })
+        })
     }
 
     /// A transaction that writes. On `SQLite` it is the only one; on `PostgreSQL` it locks the rows
     /// that it reads in order to change.
-    pub async fn write(&self) -> Result<Tx> {
-        let conn = match &self.db {
-            Db::Sqlite { writer, .. } => Conn::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
-            Db::Postgres(pool) => {
-                Conn::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE").await?)
-            }
-        };
-        Ok(Tx { conn, write: true, layouts: HashMap::new() })
+    pub fn write(&self) -> Answer<'_, Tx> {
+        Box::pin(async move {
+            let conn = match &self.db {
+                Db::Sqlite { writer, .. } => Conn::Sqlite(writer.begin_with("BEGIN IMMEDIATE").await?),
+                Db::Postgres(pool) => {
+                    Conn::Postgres(pool.begin_with("BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE").await?)
+                }
+            };
+            Ok(Tx { conn, write: true, layouts: HashMap::new() })
+        })
     }
 
     /// Which database it is.
@@ -253,12 +261,14 @@ macro_rules! bind {
 
 impl Tx {
     /// Keeps what was written. When this returns, it is on disk.
-    pub async fn commit(self) -> Result<()> {
-        match self.conn {
-            Conn::Sqlite(tx) => tx.commit().await?,
-            Conn::Postgres(tx) => tx.commit().await?,
-        }
-        Ok(())
+    pub fn commit(self) -> Answer<'static, ()> {
+        Box::pin(async move {
+            match self.conn {
+                Conn::Sqlite(tx) => tx.commit().await?,
+                Conn::Postgres(tx) => tx.commit().await?,
+            }
+            Ok(())
+        })
     }
 
     /// Whether it may write.
@@ -277,18 +287,20 @@ impl Tx {
     }
 
     /// Runs a statement; how many rows it touched.
-    pub(crate) async fn run(&mut self, sql: &'static str, args: &[Arg<'_>]) -> Result<u64> {
-        on_conn!(self, sql, args, execute, done => Ok(done.rows_affected()))
+    pub(crate) fn run<'a>(&'a mut self, sql: &'static str, args: &'a [Arg<'a>]) -> Answer<'a, u64> {
+        Box::pin(async move { on_conn!(self, sql, args, execute, done => Ok(done.rows_affected())) })
     }
 
     /// All rows of a query.
-    pub(crate) async fn rows(&mut self, sql: &'static str, args: &[Arg<'_>]) -> Result<Vec<Row>> {
-        on_conn!(self, sql, args, fetch_all, rows => Ok(rows.into_iter().map(Row::from).collect()))
+    pub(crate) fn rows<'a>(&'a mut self, sql: &'static str, args: &'a [Arg<'a>]) -> Answer<'a, Vec<Row>> {
+        Box::pin(async move {
+            on_conn!(self, sql, args, fetch_all, rows => Ok(rows.into_iter().map(Row::from).collect()))
+        })
     }
 
     /// The row of a query that has at most one.
-    pub(crate) async fn row(&mut self, sql: &'static str, args: &[Arg<'_>]) -> Result<Option<Row>> {
-        on_conn!(self, sql, args, fetch_optional, row => Ok(row.map(Row::from)))
+    pub(crate) fn row<'a>(&'a mut self, sql: &'static str, args: &'a [Arg<'a>]) -> Answer<'a, Option<Row>> {
+        Box::pin(async move { on_conn!(self, sql, args, fetch_optional, row => Ok(row.map(Row::from))) })
     }
 
     /// Runs a statement with `/*rows:N*/` over any number of rows, in pieces. The pieces' sizes are
@@ -352,19 +364,21 @@ impl Tx {
     }
 
     /// Runs a statement that was made here from names in [`crate::schema`], never from input.
-    pub(crate) async fn rows_of(&mut self, sql: String, args: &[Arg<'_>]) -> Result<Vec<Row>> {
-        match &mut self.conn {
-            Conn::Sqlite(conn) => {
-                let rows =
-                    bind!(sqlx::query::<Sqlite>(AssertSqlSafe(sql)), args).fetch_all(&mut **conn).await?;
-                Ok(rows.into_iter().map(Row::from).collect())
+    pub(crate) fn rows_of<'a>(&'a mut self, sql: String, args: &'a [Arg<'a>]) -> Answer<'a, Vec<Row>> {
+        Box::pin(async move {
+            match &mut self.conn {
+                Conn::Sqlite(conn) => {
+                    let rows =
+                        bind!(sqlx::query::<Sqlite>(AssertSqlSafe(sql)), args).fetch_all(&mut **conn).await?;
+                    Ok(rows.into_iter().map(Row::from).collect())
+                }
+                Conn::Postgres(conn) => {
+                    let query = bind!(sqlx::query::<Postgres>(AssertSqlSafe(sql)), args);
+                    let rows = query.fetch_all(&mut **conn).await?;
+                    Ok(rows.into_iter().map(Row::from).collect())
+                }
             }
-            Conn::Postgres(conn) => {
-                let rows =
-                    bind!(sqlx::query::<Postgres>(AssertSqlSafe(sql)), args).fetch_all(&mut **conn).await?;
-                Ok(rows.into_iter().map(Row::from).collect())
-            }
-        }
+        })
     }
 
     /// Prepares every statement of this program on this database; those that it refuses, with why.

@@ -49,7 +49,7 @@ pub use accounts::{
 };
 pub use backup::backup_sqlite;
 pub use copy::{CopyReport, copy_all};
-pub use db::{DbKind, Store, Target, Tx};
+pub use db::{Answer, DbKind, Store, Target, Tx};
 pub use deadlines::DeadlineExtension;
 pub use documents::{Attachment, AttachmentSummary, DocumentSummary, StoredDocument};
 pub use drafts::DraftRecord;

@@ -8,7 +8,7 @@ use nhipcau_domain::{
 use uuid::Uuid;
 
 use crate::{
-    Result, Tx, packing,
+    Answer, Result, Tx, packing,
     statement::statements,
     value::{Row, args},
 };
@@ -90,31 +90,37 @@ impl Tx {
     }
 
     /// Reads [`revision_columns`] that begin at a column.
-    pub(crate) async fn revision_record(&mut self, row: &Row, first: usize) -> Result<RevisionRecord> {
-        let layout = self.layout(row.int(first + 5)?).await?;
-        let key = ReturnKey {
-            unit: row.text(first)?.into(),
-            data_set: row.text(first + 1)?.into(),
-            period: row.text(first + 2)?.into(),
-        };
-        let origin = Origin {
-            file: row.text(first + 10)?.to_owned(),
-            sha256: row.maybe_text(first + 11)?.unwrap_or_default().to_owned(),
-            sheet: row.text(first + 12)?.to_owned(),
-        };
-        Ok(RevisionRecord {
-            id: row.id(first + 3)?,
-            number: row.count(first + 4)?,
-            submission: Submission {
-                key,
-                entries: packing::entries(&layout, row.text(first + 6)?, row.text(first + 7)?)?,
-                words: packing::parse_words(row.text(first + 8)?)?,
-                explanation: row.text(first + 9)?.to_owned(),
-                origin,
-            },
-            office: row.text(first + 13)?.into(),
-            on_behalf_of: row.maybe_text(first + 14)?.map(Into::into),
-            at: row.time(first + 15)?,
+    pub(crate) fn revision_record<'a>(
+        &'a mut self,
+        row: &'a Row,
+        first: usize,
+    ) -> Answer<'a, RevisionRecord> {
+        Box::pin(async move {
+            let layout = self.layout(row.int(first + 5)?).await?;
+            let key = ReturnKey {
+                unit: row.text(first)?.into(),
+                data_set: row.text(first + 1)?.into(),
+                period: row.text(first + 2)?.into(),
+            };
+            let origin = Origin {
+                file: row.text(first + 10)?.to_owned(),
+                sha256: row.maybe_text(first + 11)?.unwrap_or_default().to_owned(),
+                sheet: row.text(first + 12)?.to_owned(),
+            };
+            Ok(RevisionRecord {
+                id: row.id(first + 3)?,
+                number: row.count(first + 4)?,
+                submission: Submission {
+                    key,
+                    entries: packing::entries(&layout, row.text(first + 6)?, row.text(first + 7)?)?,
+                    words: packing::parse_words(row.text(first + 8)?)?,
+                    explanation: row.text(first + 9)?.to_owned(),
+                    origin,
+                },
+                office: row.text(first + 13)?.into(),
+                on_behalf_of: row.maybe_text(first + 14)?.map(Into::into),
+                at: row.time(first + 15)?,
+            })
         })
     }
 }

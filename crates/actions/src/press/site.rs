@@ -15,7 +15,10 @@ use nhipcau_store::{
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-use crate::{error::Result, workspace::Workspace};
+use crate::{
+    error::{Doing, Result},
+    workspace::Workspace,
+};
 
 /// The name that the settings are kept under.
 pub(super) const SETTINGS: &str = "site";
@@ -208,53 +211,56 @@ pub async fn site(ws: &Workspace) -> Result<Arc<Site>> {
 }
 
 /// The site as a transaction sees it.
-pub(crate) async fn site_in(ws: &Workspace, tx: &mut Tx) -> Result<Arc<Site>> {
-    let change = tx.change_peek().await?;
-    let held = ws.site.lock().unwrap_or_else(PoisonError::into_inner).clone();
-    if let Some(held) = held.filter(|s| s.change == change) {
-        return Ok(held);
-    }
-    let mut site = Site {
-        change,
-        settings: settings_in(tx).await?,
-        columns: Vec::new(),
-        pages: Vec::new(),
-        notices: tx.notices(ws.now()).await?,
-    };
-    let mut rest = tx.columns().await?;
-    // Depth first, in order of place; what is under a column that is not there stands outermost.
-    let known: Vec<ColumnId> = rest.iter().map(|c| c.id.clone()).collect();
-    for column in &mut rest {
-        column.parent = column.parent.take().filter(|p| known.contains(p) && *p != column.id);
-    }
-    let mut stack: Vec<(usize, u32)> = (0..rest.len())
-        .rev()
-        .filter(|i| rest.get(*i).is_some_and(|c| c.parent.is_none()))
-        .map(|i| (i, 0))
-        .collect();
-    while let Some((i, depth)) = stack.pop() {
-        let Some(c) = rest.get(i) else { continue };
-        site.columns.push(ColumnView {
-            id: c.id.clone(),
-            parent: c.parent.clone(),
-            slug: c.slug.clone(),
-            names: c.names.clone(),
-            description: c.description.clone(),
-            hidden: c.hidden,
-            depth,
-        });
-        let under =
-            (0..rest.len()).rev().filter(|j| rest.get(*j).is_some_and(|o| o.parent.as_ref() == Some(&c.id)));
-        stack.extend(under.map(|j| (j, depth + 1)));
-    }
-    let page = |l: ArticleLine| PageLink { href: site.href_of(&l), lang: l.lang, title: l.title };
-    site.pages = tx.pages_out().await?.into_iter().map(page).collect();
-    let site = Arc::new(site);
-    // What a write sees before it is committed is nobody else's yet.
-    if !tx.is_write() {
-        *ws.site.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&site));
-    }
-    Ok(site)
+pub(crate) fn site_in<'a>(ws: &'a Workspace, tx: &'a mut Tx) -> Doing<'a, Arc<Site>> {
+    Box::pin(async move {
+        let change = tx.change_peek().await?;
+        let held = ws.site.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some(held) = held.filter(|s| s.change == change) {
+            return Ok(held);
+        }
+        let mut site = Site {
+            change,
+            settings: settings_in(tx).await?,
+            columns: Vec::new(),
+            pages: Vec::new(),
+            notices: tx.notices(ws.now()).await?,
+        };
+        let mut rest = tx.columns().await?;
+        // Depth first, in order of place; what is under a column that is not there stands outermost.
+        let known: Vec<ColumnId> = rest.iter().map(|c| c.id.clone()).collect();
+        for column in &mut rest {
+            column.parent = column.parent.take().filter(|p| known.contains(p) && *p != column.id);
+        }
+        let mut stack: Vec<(usize, u32)> = (0..rest.len())
+            .rev()
+            .filter(|i| rest.get(*i).is_some_and(|c| c.parent.is_none()))
+            .map(|i| (i, 0))
+            .collect();
+        while let Some((i, depth)) = stack.pop() {
+            let Some(c) = rest.get(i) else { continue };
+            site.columns.push(ColumnView {
+                id: c.id.clone(),
+                parent: c.parent.clone(),
+                slug: c.slug.clone(),
+                names: c.names.clone(),
+                description: c.description.clone(),
+                hidden: c.hidden,
+                depth,
+            });
+            let under = (0..rest.len())
+                .rev()
+                .filter(|j| rest.get(*j).is_some_and(|o| o.parent.as_ref() == Some(&c.id)));
+            stack.extend(under.map(|j| (j, depth + 1)));
+        }
+        let page = |l: ArticleLine| PageLink { href: site.href_of(&l), lang: l.lang, title: l.title };
+        site.pages = tx.pages_out().await?.into_iter().map(page).collect();
+        let site = Arc::new(site);
+        // What a write sees before it is committed is nobody else's yet.
+        if !tx.is_write() {
+            *ws.site.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&site));
+        }
+        Ok(site)
+    })
 }
 
 /// The settings as a transaction sees them.

@@ -12,7 +12,7 @@ use nhipcau_store::{NewAct, NewRevision, Step, StoredReturn, Tx, audit::lines};
 
 use crate::{
     audit::{self, Reviewed},
-    error::Result,
+    error::{Doing, Result},
     report,
     totals::{self, Standing},
     workspace::{Setting, Workspace},
@@ -32,64 +32,66 @@ pub struct Intent {
 }
 
 /// Applies intents, all or none. `held` is where those returns stand now, read in this transaction.
-pub async fn apply(
-    ws: &Workspace,
-    tx: &mut Tx,
-    setting: &Setting,
-    held: &HashMap<ReturnKey, StoredReturn>,
+pub fn apply<'a>(
+    ws: &'a Workspace,
+    tx: &'a mut Tx,
+    setting: &'a Setting,
+    held: &'a HashMap<ReturnKey, StoredReturn>,
     intents: Vec<Intent>,
     at: Timestamp,
-) -> Result<()> {
-    let mut steps = Vec::with_capacity(intents.len());
-    let mut changed: HashMap<ReturnKey, Standing> = HashMap::with_capacity(intents.len());
-    let (mut superseded, mut reviewed) = (Vec::new(), Vec::new());
-    for intent in intents {
-        let stored = held.get(&intent.key);
-        let before = stored.map(|s| s.state.clone()).unwrap_or_default();
-        let mut state = before.clone();
-        for (act, _) in &intent.acts {
-            state = state.apply(act).map_err(|p| about(p, &intent.key))?;
+) -> Doing<'a, ()> {
+    Box::pin(async move {
+        let mut steps = Vec::with_capacity(intents.len());
+        let mut changed: HashMap<ReturnKey, Standing> = HashMap::with_capacity(intents.len());
+        let (mut superseded, mut reviewed) = (Vec::new(), Vec::new());
+        for intent in intents {
+            let stored = held.get(&intent.key);
+            let before = stored.map(|s| s.state.clone()).unwrap_or_default();
+            let mut state = before.clone();
+            for (act, _) in &intent.acts {
+                state = state.apply(act).map_err(|p| about(p, &intent.key))?;
+            }
+            let id = stored.map_or_else(|| ws.id(at), |s| s.id);
+            let accepted = accepted_after(tx, id, &before, &state, intent.submission.as_ref()).await?;
+            if state.locked
+                && before.accepted != state.accepted
+                && let Some(number) = before.accepted
+            {
+                let by = intent.acts.last().map(|(_, office)| office.clone());
+                superseded.push((id, number, by, correction_reason(tx, id, &intent.acts).await?));
+            }
+            reviewed.extend(told(tx, id, &before, &intent, accepted.as_ref()).await?);
+            changed.insert(intent.key.clone(), Standing { status: state.status, accepted });
+            let first = match stored {
+                Some(s) => tx.act_count(s.id).await?,
+                None => 0,
+            };
+            let office = intent.acts.first().map(|(_, o)| o.clone());
+            let revision = match (intent.submission, office) {
+                (Some(submission), Some(office)) => Some(NewRevision {
+                    id: ws.id(at),
+                    number: state.last,
+                    submission,
+                    office,
+                    on_behalf_of: intent.on_behalf_of,
+                }),
+                _ => None,
+            };
+            let acts = (first + 1..).zip(intent.acts);
+            let acts =
+                acts.map(|(ordinal, (act, office))| NewAct { id: ws.id(at), ordinal, act, office }).collect();
+            steps.push(Step { id, key: intent.key, new: stored.is_none(), revision, acts, state, at });
         }
-        let id = stored.map_or_else(|| ws.id(at), |s| s.id);
-        let accepted = accepted_after(tx, id, &before, &state, intent.submission.as_ref()).await?;
-        if state.locked
-            && before.accepted != state.accepted
-            && let Some(number) = before.accepted
-        {
-            let by = intent.acts.last().map(|(_, office)| office.clone());
-            superseded.push((id, number, by, correction_reason(tx, id, &intent.acts).await?));
+        tx.append_steps(&steps).await?;
+        totals::update(tx, setting, &changed).await?;
+        for (id, number, by, reason) in superseded {
+            if let (Some(revision), Some(by)) = (tx.revision(id, number).await?, by) {
+                report::open_next(ws, tx, revision.id, &by, &reason, at).await?;
+            }
         }
-        reviewed.extend(told(tx, id, &before, &intent, accepted.as_ref()).await?);
-        changed.insert(intent.key.clone(), Standing { status: state.status, accepted });
-        let first = match stored {
-            Some(s) => tx.act_count(s.id).await?,
-            None => 0,
-        };
-        let office = intent.acts.first().map(|(_, o)| o.clone());
-        let revision = match (intent.submission, office) {
-            (Some(submission), Some(office)) => Some(NewRevision {
-                id: ws.id(at),
-                number: state.last,
-                submission,
-                office,
-                on_behalf_of: intent.on_behalf_of,
-            }),
-            _ => None,
-        };
-        let acts = (first + 1..).zip(intent.acts);
-        let acts =
-            acts.map(|(ordinal, (act, office))| NewAct { id: ws.id(at), ordinal, act, office }).collect();
-        steps.push(Step { id, key: intent.key, new: stored.is_none(), revision, acts, state, at });
-    }
-    tx.append_steps(&steps).await?;
-    totals::update(tx, setting, &changed).await?;
-    for (id, number, by, reason) in superseded {
-        if let (Some(revision), Some(by)) = (tx.revision(id, number).await?, by) {
-            report::open_next(ws, tx, revision.id, &by, &reason, at).await?;
-        }
-    }
-    // The chain's end comes last: every writer waits for it.
-    audit::reviewed(tx, reviewed, ws.holder(), at).await
+        // The chain's end comes last: every writer waits for it.
+        audit::reviewed(tx, reviewed, ws.holder(), at).await
+    })
 }
 
 /// What the audit trail says of an intent: its acts that bind, each with the revision that it is about.

@@ -23,8 +23,8 @@ fn hexadecimal(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02x}")).collect()
 }
 
-#[test]
-fn a_secret_lies_sealed_and_opens_under_its_key_alone() {
+#[tokio::test]
+async fn a_secret_lies_sealed_and_opens_under_its_key_alone() {
     each_database(async |database| {
         let gate = Gate::on(database).await;
         let door = gate.door.clone().sealing(Seal::new(&[5; 32]));
@@ -51,11 +51,12 @@ fn a_secret_lies_sealed_and_opens_under_its_key_alone() {
         let entry = sign_in(&other, id.as_str(), PASSWORD, &from("10.0.0.2")).await.unwrap();
         let entry = second_step(&other, session(&entry), &codes[0], &from("10.0.0.2")).await.unwrap();
         assert!(matches!(entry, Entry::In { .. }), "{entry:?}");
-    });
+    })
+    .await;
 }
 
-#[test]
-fn a_secret_of_an_older_program_is_sealed_when_its_holder_signs_in() {
+#[tokio::test]
+async fn a_secret_of_an_older_program_is_sealed_when_its_holder_signs_in() {
     each_database(async |database| {
         let gate = Gate::on(database).await;
         let (id, entry) = gate.office("Tổ xuất bản", Role::Publisher).await;
@@ -70,5 +71,6 @@ fn a_secret_of_an_older_program_is_sealed_when_its_holder_signs_in() {
         assert!(stored(&gate, &entered).await.starts_with("x1:"));
         gate.wait(60);
         assert!(gets_in(&gate, &door, id.as_str(), &secret).await, "sealed, it is the same");
-    });
+    })
+    .await;
 }

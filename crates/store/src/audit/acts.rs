@@ -12,7 +12,7 @@ use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use crate::{
-    Result, Tx,
+    Answer, Result, Tx,
     definitions::hex,
     packing::{json, parse},
     statement::statements,
@@ -114,23 +114,37 @@ type Each<'e> = &'e mut (dyn FnMut(BindingAct) + Send);
 
 impl Tx {
     /// Hears every act that binds and is on record, whichever table it stands in.
-    pub async fn for_each_binding_act(&mut self, each: Each<'_>) -> Result<()> {
-        self.reviews(each).await?;
-        for row in self.rows(DEADLINES, &args![]).await? {
-            let line =
-                json(&(row.id(0)?, row.text(1)?, row.text(2)?, row.text(3)?, row.text(4)?, row.text(5)?))?;
-            each(act("deadline-extended", row.text(3)?, row.text(6)?, row.time(7)?, line));
-        }
-        self.tree_acts(0).await?.into_iter().for_each(&mut *each);
-        self.definition_acts(0).await?.into_iter().for_each(&mut *each);
-        self.edition_acts_that_bind(None).await?.into_iter().for_each(&mut *each);
-        for row in self.rows(OFFICES, &args![]).await? {
-            let Some(what) = office_what(row.text(2)?) else { continue };
-            let line =
-                json(&(row.id(0)?, row.text(1)?, row.text(2)?, row.text(3)?, row.text(4)?, row.text(5)?))?;
-            each(act(what, row.text(1)?, row.text(4)?, row.time(6)?, line));
-        }
-        Ok(())
+    pub fn for_each_binding_act<'a>(&'a mut self, each: Each<'a>) -> Answer<'a, ()> {
+        Box::pin(async move {
+            self.reviews(each).await?;
+            for row in self.rows(DEADLINES, &args![]).await? {
+                let line = json(&(
+                    row.id(0)?,
+                    row.text(1)?,
+                    row.text(2)?,
+                    row.text(3)?,
+                    row.text(4)?,
+                    row.text(5)?,
+                ))?;
+                each(act("deadline-extended", row.text(3)?, row.text(6)?, row.time(7)?, line));
+            }
+            self.tree_acts(0).await?.into_iter().for_each(&mut *each);
+            self.definition_acts(0).await?.into_iter().for_each(&mut *each);
+            self.edition_acts_that_bind(None).await?.into_iter().for_each(&mut *each);
+            for row in self.rows(OFFICES, &args![]).await? {
+                let Some(what) = office_what(row.text(2)?) else { continue };
+                let line = json(&(
+                    row.id(0)?,
+                    row.text(1)?,
+                    row.text(2)?,
+                    row.text(3)?,
+                    row.text(4)?,
+                    row.text(5)?,
+                ))?;
+                each(act(what, row.text(1)?, row.text(4)?, row.time(6)?, line));
+            }
+            Ok(())
+        })
     }
 
     /// Changes of the tree after a place of its record.
