@@ -124,7 +124,9 @@ mod tests {
 
     #[test]
     fn what_is_skipped_has_an_end() {
-        for good in [&[0x80][..], &[0xa1, 0x01, 0x82, 0x02, 0xf5], &[0xc1, 0x00], &[0xfb, 0, 0, 0, 0, 0, 0, 0, 0]] {
+        for good in
+            [&[0x80][..], &[0xa1, 0x01, 0x82, 0x02, 0xf5], &[0xc1, 0x00], &[0xfb, 0, 0, 0, 0, 0, 0, 0, 0]]
+        {
             let mut reader = Reader::new(good);
             assert_eq!(reader.skip(), Ok(()), "{good:?}");
             assert!(reader.rest().is_empty());

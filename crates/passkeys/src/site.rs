@@ -61,9 +61,7 @@ impl Site {
 fn is_name(host: &str) -> bool {
     let parts = host.split('.');
     let plain = |part: &str| {
-        !part.is_empty()
-            && part.len() <= 63
-            && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
+        !part.is_empty() && part.len() <= 63 && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     };
     let numeric = host.rsplit('.').next().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit()));
     host.len() <= 253 && !numeric && parts.into_iter().all(plain)

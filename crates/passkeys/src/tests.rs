@@ -4,8 +4,8 @@ use nhipcau_testkit::phone::{OWNER, Phone};
 use proptest::prelude::*;
 
 use crate::{
-    Assertion, Attestation, CHALLENGE, Known, NewPasskey, PasskeyError, Site, Used,
-    challenge_of, encode, key::Key, register, sign_in,
+    Assertion, Attestation, CHALLENGE, Known, NewPasskey, PasskeyError, Site, Used, challenge_of, encode,
+    key::Key, register, sign_in,
 };
 
 const ASKED: [u8; CHALLENGE] = [7; CHALLENGE];
@@ -175,14 +175,21 @@ fn the_standards_own_examples_are_read_as_it_reads_them() {
 
 #[test]
 fn keys_of_each_kind_are_read_and_others_are_not() {
-    let rsa = [b"\xa4\x01\x03\x03\x39\x01\x00\x20\x59\x01\x00".to_vec(), vec![0x80; 256], b"\x21\x43\x01\x00\x01".to_vec()];
+    let rsa = [
+        b"\xa4\x01\x03\x03\x39\x01\x00\x20\x59\x01\x00".to_vec(),
+        vec![0x80; 256],
+        b"\x21\x43\x01\x00\x01".to_vec(),
+    ];
     assert!(matches!(Key::read(&rsa.concat()), Ok(Key::Rsa { n, e }) if n.len() == 256 && e == [1, 0, 1]));
     let okp = [&b"\xa4\x01\x01\x03\x27\x20\x06\x21\x58\x20"[..], &[9; 32]].concat();
     assert_eq!(Key::read(&okp), Ok(Key::Ed25519 { x: &[9; 32] }));
     for (bad, why) in [
         // ES384, a point that is cut off, a symmetric key.
         (&b"\xa3\x01\x02\x03\x38\x22\x20\x02"[..], PasskeyError::Algorithm),
-        (b"\xa5\x01\x02\x03\x26\x20\x01\x21\x41\x01\x22\x41\x01", PasskeyError::Unreadable("a point of another size")),
+        (
+            b"\xa5\x01\x02\x03\x26\x20\x01\x21\x41\x01\x22\x41\x01",
+            PasskeyError::Unreadable("a point of another size"),
+        ),
         (b"\xa2\x01\x04\x03\x05", PasskeyError::Algorithm),
     ] {
         assert_eq!(Key::read(bad), Err(why));

@@ -61,11 +61,8 @@ pub(crate) fn fetch(agent: &Agent, request: HttpRequest) -> Result<HttpResponse,
         return Err(FetchError::NotAllowed(to));
     }
     let http = |e| FetchError::Http(Box::new(e));
-    let answer = if request.method() == Method::GET {
-        agent.run(request.map(|_| ()))
-    } else {
-        agent.run(request)
-    };
+    let answer =
+        if request.method() == Method::GET { agent.run(request.map(|_| ())) } else { agent.run(request) };
     let (parts, mut body) = answer.map_err(http)?.into_parts();
     let bytes = body.with_config().limit(LARGEST).read_to_vec().map_err(http)?;
     Ok(HttpResponse::from_parts(parts, bytes))
@@ -88,7 +85,8 @@ mod tests {
     #[test]
     fn what_is_fetched_goes_over_tls_or_stays_here() {
         let allowed = |url: &str| is_allowed(&Url::parse(url).unwrap());
-        for good in ["https://sso.example/x", "http://127.0.0.1:9", "http://[::1]:9/", "http://localhost:9/"] {
+        for good in ["https://sso.example/x", "http://127.0.0.1:9", "http://[::1]:9/", "http://localhost:9/"]
+        {
             assert!(allowed(good), "{good}");
         }
         for bad in [

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 use chrono::DateTime;
 use openidconnect::{
     AuthType, AuthenticationFlow, AuthorizationCode, ClaimsVerificationError, ClientId, ClientSecret,
-    CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, IssuerUrl, Nonce, PkceCodeChallenge,
-    PkceCodeVerifier, RedirectUrl, Scope, SignatureVerificationError, TokenResponse as _,
+    CsrfToken, EndpointMaybeSet, EndpointNotSet, EndpointSet, HttpRequest, IssuerUrl, Nonce,
+    PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope, SignatureVerificationError, TokenResponse as _,
     core::{
         CoreAuthPrompt, CoreClient, CoreClientAuthMethod, CoreIdToken, CoreIdTokenClaims,
         CoreJwsSigningAlgorithm, CoreProviderMetadata, CoreResponseType,
@@ -128,17 +128,11 @@ impl Provider {
         let (state, nonce) = (CsrfToken::new(secrets.state.clone()), Nonce::new(secrets.nonce.clone()));
         let verifier = PkceCodeVerifier::new(secrets.verifier.clone());
         let mut request = client
-            .authorize_url(
-                AuthenticationFlow::<CoreResponseType>::AuthorizationCode,
-                || state,
-                || nonce,
-            )
+            .authorize_url(AuthenticationFlow::<CoreResponseType>::AuthorizationCode, || state, || nonce)
             .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
             .add_scopes(self.config.scopes.iter().cloned().map(Scope::new));
         if anew {
-            request = request
-                .add_prompt(CoreAuthPrompt::Login)
-                .set_max_age(std::time::Duration::ZERO);
+            request = request.add_prompt(CoreAuthPrompt::Login).set_max_age(std::time::Duration::ZERO);
         }
         Ok(request.url().0)
     }
@@ -154,9 +148,9 @@ impl Provider {
         let nonce = Nonce::new(secrets.nonce.clone());
         let claims = match self.believed(&metadata, &token, &nonce, now) {
             // A key that came since the keys were fetched.
-            Err(ClaimsVerificationError::SignatureVerification(SignatureVerificationError::NoMatchingKey))
-                if self.may_look_anew(now) =>
-            {
+            Err(ClaimsVerificationError::SignatureVerification(
+                SignatureVerificationError::NoMatchingKey,
+            )) if self.may_look_anew(now) => {
                 metadata = self.discover(now)?;
                 self.believed(&metadata, &token, &nonce, now)
             }
@@ -254,13 +248,16 @@ impl Provider {
     }
 
     fn discover(&self, now: i64) -> Result<Arc<CoreProviderMetadata>, SsoError> {
-        let found = CoreProviderMetadata::discover(&self.issuer, &|request: HttpRequest| {
-            fetch(&self.agent, request)
-        });
+        let found =
+            CoreProviderMetadata::discover(&self.issuer, &|request: HttpRequest| fetch(&self.agent, request));
         let found = found.map_err(|e| SsoError::Down(told(&e))).and_then(|metadata| {
             // People are sent there: not in the clear either.
             let to = metadata.authorization_endpoint().url();
-            if is_allowed(to) { Ok(Arc::new(metadata)) } else { Err(SsoError::Down(format!("{to}: not over TLS"))) }
+            if is_allowed(to) {
+                Ok(Arc::new(metadata))
+            } else {
+                Err(SsoError::Down(format!("{to}: not over TLS")))
+            }
         });
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         match found {

@@ -80,11 +80,7 @@ fn whoever_is_sent_there_comes_back_as_who_the_service_says() {
     let subject = with_word(&service, &provider, &service.signed(&claims(&service, &[]))).unwrap();
     assert_eq!(
         subject,
-        Subject {
-            issuer: service.issuer().to_owned(),
-            subject: "chu-the-1".to_owned(),
-            two_factors: false
-        }
+        Subject { issuer: service.issuer().to_owned(), subject: "chu-the-1".to_owned(), two_factors: false }
     );
     // The description and the keys were fetched once.
     let fetched = |what: &str| service.asked().iter().filter(|a| a.contains(what)).count();
@@ -157,7 +153,8 @@ fn a_new_key_is_looked_for_once_a_minute() {
 #[test]
 fn two_factors_are_believed_where_the_operator_says_so() {
     let service = Service::start();
-    let believing = Provider::new(Config { two_factors: vec!["mfa".to_owned()], ..config(&service) }).unwrap();
+    let believing =
+        Provider::new(Config { two_factors: vec!["mfa".to_owned()], ..config(&service) }).unwrap();
     let two = |provider: &Provider, changes: &[(&str, &str)]| {
         with_word(&service, provider, &service.signed(&claims(&service, changes))).unwrap().two_factors
     };

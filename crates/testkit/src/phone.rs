@@ -56,15 +56,7 @@ impl Phone {
         let key = key.expect("a key");
         let id = digest(&SHA256, key.public_key().as_ref()).as_ref().to_vec();
         let host = origin.split("://").nth(1).unwrap_or(origin).split(':').next().unwrap_or_default();
-        Self {
-            id,
-            origin: origin.to_owned(),
-            host: host.to_owned(),
-            flags: OWNER,
-            count: 0,
-            key,
-            random,
-        }
+        Self { id, origin: origin.to_owned(), host: host.to_owned(), flags: OWNER, count: 0, key, random }
     }
 
     /// Makes the key known, for a challenge as the page says it.

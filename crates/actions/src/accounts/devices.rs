@@ -24,7 +24,8 @@ fn names(asking: &Asking, holder: Uuid) -> [String; 2] {
 pub(super) async fn knows(tx: &mut Tx, asking: &Asking, holder: Uuid, now: Timestamp) -> Result<bool> {
     let [first, other] = names(asking, holder);
     let since = before(now, KEPT);
-    Ok(tx.knows_desk_device(&first, holder, since).await? || tx.knows_desk_device(&other, holder, since).await?)
+    Ok(tx.knows_desk_device(&first, holder, since).await?
+        || tx.knows_desk_device(&other, holder, since).await?)
 }
 
 /// Makes a browser known to a holder; the secret that it is to keep, where it has none that we gave it.

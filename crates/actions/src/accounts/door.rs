@@ -37,7 +37,14 @@ impl Door {
     pub fn new(workspace: Workspace, passwords: Passwords, random: Random) -> Self {
         let mut key = [0; 32];
         random(&mut key);
-        Self { workspace, passwords, throttle: Arc::new(Mutex::new(Throttle::new(key))), random, seal: None, site: None }
+        Self {
+            workspace,
+            passwords,
+            throttle: Arc::new(Mutex::new(Throttle::new(key))),
+            random,
+            seal: None,
+            site: None,
+        }
     }
 
     /// Seals what must be read again from now on. Without it such secrets lie as they are.

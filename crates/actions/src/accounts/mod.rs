@@ -7,6 +7,7 @@
 //! printed slip ([`print_slips`]). Everyone may have passkeys ([`sign_in_by_key`]), and where the site has
 //! another's sign-in service, come in by that ([`sign_in_by_service`]). Everything that is done with an account is on record, by office.
 
+mod challenges;
 mod devices;
 mod door;
 mod enrol;

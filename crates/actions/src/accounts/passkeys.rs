@@ -2,58 +2,34 @@
 //! device verifies the person and holds the key, so that one gesture is two factors (NIST SP 800-63B-4,
 //! 3.1.7, and appendix B for keys that are copied to the owner's other devices): it is a way in for every
 //! office, also for those that need codes beside a password.
-//!
-//! What was asked is kept for minutes, for one purpose, and for one answer.
 
 use nhipcau_domain::{problem::Problem, text};
 use nhipcau_passkeys::{
-    Assertion, Attestation, CHALLENGE, Known, PasskeyError, Person, challenge_of, creation, decode, encode,
-    register, request, sign_in,
+    Assertion, Attestation, CHALLENGE, Known, PasskeyError, Person, creation, decode, encode, register,
+    request, sign_in,
 };
 use nhipcau_store::{DeskPasskey, Holder, Tx};
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::{
+    challenges::{Purpose, answered, ask, may_ask},
     devices,
-    door::{Door, after, hash},
+    door::{Door, hash},
     enrol::{open_link, wrong_person},
     entry::{Asking, Entered, Entry, is_open},
     offices::event,
     sessions::{KEY, come_in, is_current, renew},
-    throttle::{ASKED, CLIENT, DEVICE, Key, NAME_AND_CLIENT, Rule},
+    throttle::{ASKED, CLIENT, DEVICE, NAME_AND_CLIENT},
     ways::keep_a_way,
 };
 use crate::{error::Result, workspace::Workspace};
-
-/// How long what was asked waits for its answer, in seconds.
-const PATIENCE: i64 = 300;
 
 /// The most passkeys of one holder.
 const MOST: usize = 10;
 
 /// What devices list the site's keys under.
 const CALLED: &str = "Nhịp Cầu";
-
-/// What a challenge is for. One that was asked for one purpose is none for another.
-#[derive(Clone, Copy)]
-enum Purpose {
-    SignIn,
-    SetUp,
-    Add,
-    Prove,
-}
-
-impl Purpose {
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::SignIn => "key-sign-in",
-            Self::SetUp => "key-set-up",
-            Self::Add => "key-add",
-            Self::Prove => "key-prove",
-        }
-    }
-}
 
 /// What a browser answered, as its script writes it: bytes in the text of [`nhipcau_passkeys::encode`].
 #[derive(Debug, Clone, Default)]
@@ -107,38 +83,6 @@ fn refused() -> Problem {
     Problem::new("passkey-refused")
 }
 
-/// Keeps a new challenge.
-async fn ask(door: &Door, purpose: Purpose, whose: &str) -> Result<[u8; CHALLENGE]> {
-    let (challenge, now) = (door.bytes::<CHALLENGE>(), door.workspace.now());
-    let kept = hash(&encode(&challenge));
-    let mut tx = door.workspace.store().write().await?;
-    tx.add_challenge(&kept, purpose.as_str(), whose, "", now, after(now, PATIENCE)).await?;
-    tx.commit().await?;
-    Ok(challenge)
-}
-
-/// Takes the challenge that an answer names: once, in time, for the same purpose and whom it was asked for.
-async fn answered(
-    door: &Door,
-    purpose: Purpose,
-    whose: &str,
-    answer: &KeyAnswer,
-) -> Result<Option<[u8; CHALLENGE]>> {
-    let Some(challenge) = challenge_of(&answer.client()) else { return Ok(None) };
-    let mut tx = door.workspace.store().write().await?;
-    let kept = hash(&encode(&challenge));
-    let taken = tx.take_challenge(&kept, purpose.as_str(), door.workspace.now()).await?;
-    tx.commit().await?;
-    Ok(taken.filter(|(of, _)| of == whose).map(|_| challenge))
-}
-
-/// Slows down whoever asks and never answers.
-pub(super) fn may_ask(door: &Door, asking: &Asking) -> std::result::Result<Vec<(Key, Rule)>, Problem> {
-    let keys = door.with_throttle(|t| vec![t.key(ASKED, &[&asking.client])]);
-    let begun = door.with_throttle(|t| t.begin(&keys, door.workspace.now()));
-    begun.map(|()| keys).map_err(|seconds| Problem::new("sign-in-wait").with("seconds", seconds))
-}
-
 /// What a browser is asked for that wants to sign in: any passkey of this site.
 pub async fn ask_key(door: &Door, asking: &Asking) -> Result<Value> {
     let site = door.passkeys()?;
@@ -166,7 +110,7 @@ pub async fn sign_in_by_key(door: &Door, answer: &KeyAnswer, asking: &Asking) ->
     if let Err(seconds) = door.with_throttle(|t| t.begin(&keys, now)) {
         return Ok(Entry::Wait(seconds));
     }
-    let challenge = answered(door, Purpose::SignIn, "", answer).await?;
+    let challenge = answered(door, Purpose::SignIn, "", &answer.client()).await?;
     let (Some(kept), Some(holder), Some(challenge)) = (kept, holder, challenge) else {
         return Ok(Entry::KeyRefused);
     };
@@ -283,7 +227,7 @@ pub async fn set_up_by_key(
     let (holder, office) = open_link(ws, token).await?.ok_or_else(spent)?;
     let (name, contact) = (text::tidy(&form.name), text::tidy(&form.contact));
     let mut problems = wrong_person(&name, &contact);
-    let challenge = answered(door, Purpose::SetUp, &hash(token), answer).await?;
+    let challenge = answered(door, Purpose::SetUp, &hash(token), &answer.client()).await?;
     let key = match new_key(door, challenge, holder.id, &named("", asking), answer) {
         Ok(key) if problems.is_empty() => key,
         Ok(_) => return Ok(Err(problems)),
@@ -333,7 +277,7 @@ pub async fn add_key(
     asking: &Asking,
 ) -> Result<()> {
     let ws = &door.workspace;
-    let challenge = answered(door, Purpose::Add, &entered.session.to_string(), answer).await?;
+    let challenge = answered(door, Purpose::Add, &entered.session.to_string(), &answer.client()).await?;
     let key = new_key(door, challenge, entered.holder, &named(name, asking), answer)?;
     let mut tx = ws.store().write().await?;
     // The holder's row is locked: of two at once the second is counted as well.
@@ -375,12 +319,7 @@ pub async fn ask_key_again(door: &Door, entered: &Entered) -> Result<Value> {
 }
 
 /// Proves anew who one is, by a passkey. The session gets a new secret.
-pub async fn prove_by_key(
-    door: &Door,
-    session: &str,
-    answer: &KeyAnswer,
-    asking: &Asking,
-) -> Result<Entry> {
+pub async fn prove_by_key(door: &Door, session: &str, answer: &KeyAnswer, asking: &Asking) -> Result<Entry> {
     let ws = &door.workspace;
     let now = ws.now();
     let mut tx = ws.store().read().await?;
@@ -393,7 +332,7 @@ pub async fn prove_by_key(
     if let Err(seconds) = door.with_throttle(|t| t.begin(&keys, now)) {
         return Ok(Entry::Wait(seconds));
     }
-    let challenge = answered(door, Purpose::Prove, &found.id.to_string(), answer).await?;
+    let challenge = answered(door, Purpose::Prove, &found.id.to_string(), &answer.client()).await?;
     let (Some(kept), Some(holder), Some(challenge)) = (kept, holder, challenge) else {
         return Ok(Entry::KeyRefused);
     };
@@ -417,4 +356,3 @@ fn unheard(
         other => Err(other),
     }
 }
-

@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use super::{
+    challenges::may_ask,
     door::{Door, after, hash},
     enrol::{open_kept_link, open_link, wrong_person},
     entry::{Asking, Entered, Entry, is_open},
     offices::event,
-    passkeys::may_ask,
     sessions::{FULL, SERVICE, come_in, is_current, open, renew},
     ways::keep_a_way,
 };

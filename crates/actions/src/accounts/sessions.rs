@@ -185,4 +185,3 @@ pub(super) fn is_current(session: &DeskSession, now: Timestamp) -> bool {
         && now < after(session.seen, idle * 3600)
         && now < after(session.created, absolute * 3600)
 }
-

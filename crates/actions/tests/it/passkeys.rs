@@ -1,9 +1,9 @@
 //! Passkeys let their holder in, once for each question, on both databases; and end when they should.
 
 use nhipcau_actions::accounts::{
-    self, Asking, Entry, KeyAnswer, KeySetUp, NewOffice, Stage, add_holder, add_key, ask_another_key, ask_key,
-    ask_key_again, ask_new_key, create_office, end_holder, find, give_link, prove_by_key, remove_key,
-    set_up_by_key, sign_in_by_key, ways,
+    self, Asking, Entry, KeyAnswer, KeySetUp, NewOffice, Stage, add_holder, add_key, ask_another_key,
+    ask_key, ask_key_again, ask_new_key, create_office, end_holder, find, give_link, prove_by_key,
+    remove_key, set_up_by_key, sign_in_by_key, ways,
 };
 use nhipcau_domain::{
     id::OfficeId,
@@ -103,7 +103,8 @@ async fn each_question_is_answered_once_in_time_and_for_its_purpose() {
         let (_, entry) = office(&gate, "Văn phòng", Role::Administrator, &phone).await;
         let asked = ask_key(&gate.door, &from("a")).await.unwrap();
         let answer = signed(&mut phone, &asked);
-        let enter_with = async |answer: &KeyAnswer| sign_in_by_key(&gate.door, answer, &from("a")).await.unwrap();
+        let enter_with =
+            async |answer: &KeyAnswer| sign_in_by_key(&gate.door, answer, &from("a")).await.unwrap();
         assert!(matches!(enter_with(&answer).await, Entry::In { .. }));
         assert_eq!(enter_with(&answer).await, Entry::KeyRefused, "twice");
         let late = ask_key(&gate.door, &from("a")).await.unwrap();
@@ -223,7 +224,10 @@ async fn a_proof_by_passkey_is_the_holders_own_and_renews_the_secret() {
         assert_eq!(by(&mut others).await, Entry::KeyRefused, "another holder's");
         let renewed = by(&mut phone).await;
         assert!(gate.entered(&renewed).await.proven);
-        assert!(find(gate.ws(), session(&entry)).await.unwrap().is_none(), "the old secret is good for nothing");
+        assert!(
+            find(gate.ws(), session(&entry)).await.unwrap().is_none(),
+            "the old secret is good for nothing"
+        );
     })
     .await;
 }

@@ -11,11 +11,7 @@ use nhipcau_testkit::each_database;
 use crate::accounts::{Gate, from, machine, refused, session};
 
 fn whom(subject: &str) -> Identity {
-    Identity {
-        issuer: "https://sso.example".to_owned(),
-        subject: subject.to_owned(),
-        two_factors: false,
-    }
+    Identity { issuer: "https://sso.example".to_owned(), subject: subject.to_owned(), two_factors: false }
 }
 
 async fn enter(gate: &Gate, identity: &Identity) -> Entry {
@@ -158,7 +154,9 @@ async fn a_proof_by_the_service_is_the_holders_own() {
         bind(&gate.door, &gate.entered(&other).await, &whom("hoa")).await.unwrap();
         gate.wait(16 * 60);
         let by = async |who: &str| {
-            prove_by_service(&gate.door, session(&entry), entered.session, &whom(who), &from("a")).await.unwrap()
+            prove_by_service(&gate.door, session(&entry), entered.session, &whom(who), &from("a"))
+                .await
+                .unwrap()
         };
         assert_eq!(by("hoa").await, Entry::NotBound);
         let renewed = by("lan").await;

@@ -19,16 +19,14 @@ struct WayOut {
     why: &'static str,
 }
 
-const WAYS: &[WayOut] = &[
-    WayOut {
-        ours: "sso",
-        client: "ureq",
-        why: "the sign-in service that the operator names when the program starts, and what its own \
+const WAYS: &[WayOut] = &[WayOut {
+    ours: "sso",
+    client: "ureq",
+    why: "the sign-in service that the operator names when the program starts, and what its own \
               description names: over TLS or on this machine, no redirect, no proxy, 10 seconds, 256 KiB. \
               `what_is_fetched_goes_over_tls_or_stays_here`, \
               `it_is_led_nowhere_else_and_reads_no_more_than_it_may`",
-    },
-];
+}];
 
 /// Crates that ask for addresses, or that exist to be used by those which do.
 const CLIENTS: [&str; 19] = [

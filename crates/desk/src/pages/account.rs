@@ -31,7 +31,12 @@ async fn sheet(state: &DeskState, signed: &SignedIn, error: &str) -> Result<Html
         let device =
             if session.device.is_empty() { page.t("desk-browser-unknown") } else { session.device.clone() };
         rows.push(vec![
-            Cell::text(device).more(if own { page.t("desk-session-this") } else { String::new() }),
+            Cell::text(device).more(match (own, session.stage.as_str()) {
+                (true, _) => page.t("desk-session-this"),
+                // Somebody knows the password: its owner, or not.
+                (false, "code") => page.t("desk-session-half"),
+                _ => String::new(),
+            }),
             Cell::text(page.time(session.created)),
             Cell::text(page.time(session.seen)),
             if own { Cell::default() } else { Cell::form(end.inline().grave()) },
@@ -45,15 +50,17 @@ async fn sheet(state: &DeskState, signed: &SignedIn, error: &str) -> Result<Html
     let secret = if entered.by_pin {
         Some(pin_form(&page, csrf).error(error))
     } else {
-        ways.password.then(|| Form::new(csrf, "/lam-viec/tai-khoan/mat-khau", page.t("desk-password-change"))
-            .heading(page.t("desk-password-change"))
-            .error(error)
-            .field(
-                Field::new("password", "password", page.t("desk-password-new"))
-                    .hint(page.t("desk-password-hint"))
-                    .required()
-                    .complete("new-password"),
-            ))
+        ways.password.then(|| {
+            Form::new(csrf, "/lam-viec/tai-khoan/mat-khau", page.t("desk-password-change"))
+                .heading(page.t("desk-password-change"))
+                .error(error)
+                .field(
+                    Field::new("password", "password", page.t("desk-password-new"))
+                        .hint(page.t("desk-password-hint"))
+                        .required()
+                        .complete("new-password"),
+                )
+        })
     };
     let codes = if signed.entered.has_codes { "desk-codes-on" } else { "desk-codes-off" };
     let link = if signed.entered.has_codes { "desk-codes-renew" } else { "desk-codes-enrol" };

@@ -109,11 +109,7 @@ fn service(state: &DeskState) -> Result<&Service, Failure> {
 }
 
 /// Sets out: the address at the service, and the secret that the browser keeps until it is back.
-async fn set_out(
-    state: &DeskState,
-    visitor: &Visitor,
-    errand: Errand,
-) -> Result<(String, String), Failure> {
+async fn set_out(state: &DeskState, visitor: &Visitor, errand: Errand) -> Result<(String, String), Failure> {
     accounts::may_travel(&state.door, &visitor.asking)?;
     let door = &state.door;
     let secrets = Secrets { state: door.secret(), nonce: door.secret(), verifier: door.secret() };
@@ -132,11 +128,7 @@ fn is_anew(errand: &Errand) -> bool {
 }
 
 /// A page with the way to the service: a form may lead nowhere but to this site (CSP), a link may.
-pub(super) async fn way(
-    state: &DeskState,
-    visitor: &Visitor,
-    errand: Errand,
-) -> Result<Response, Failure> {
+pub(super) async fn way(state: &DeskState, visitor: &Visitor, errand: Errand) -> Result<Response, Failure> {
     let (to, browser) = set_out(state, visitor, errand).await?;
     let (page, label) = (visitor.page.clone(), &*service(state)?.label);
     let words = page.say1("desk-sso-go", "label", label);
@@ -270,8 +262,11 @@ async fn sheet(state: &DeskState, signed: &SignedIn, error: &str) -> Result<Html
     let page = signed.page.at("/lam-viec/tai-khoan");
     let label = &*service(state)?.label;
     let ways = accounts::ways(state.ws(), &signed.entered).await?;
-    let mut sheet = Sheet::new(page.clone(), page.say1("desk-sso-account", "label", label))
-        .lead(page.say1("desk-sso-account-lead", "label", label));
+    let mut sheet = Sheet::new(page.clone(), page.say1("desk-sso-account", "label", label)).lead(page.say1(
+        "desk-sso-account-lead",
+        "label",
+        label,
+    ));
     let rows: Vec<_> = ways
         .identities
         .into_iter()

@@ -94,7 +94,13 @@ impl Shown {
     }
 }
 
-fn person_fields(page: &Page, form: Form, typed: &Typed, on_phone: bool, error: impl Fn(&str) -> String) -> Form {
+fn person_fields(
+    page: &Page,
+    form: Form,
+    typed: &Typed,
+    on_phone: bool,
+    error: impl Fn(&str) -> String,
+) -> Form {
     let (contact, hint, complete) = if on_phone {
         ("desk-setup-phone", "desk-setup-phone-hint", "tel")
     } else {

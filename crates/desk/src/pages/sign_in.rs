@@ -110,8 +110,11 @@ pub(crate) async fn show(
         return Ok(on_to(&to));
     }
     let by_password = query.as_deref().is_some_and(|q| q.split('&').any(|p| p == "cach=mat-khau"));
-    let sheet =
-        if by_password { sheet(&state, &visitor, "", "", &to)? } else { sheet_for(&state, &visitor, "", &to).await? };
+    let sheet = if by_password {
+        sheet(&state, &visitor, "", "", &to)?
+    } else {
+        sheet_for(&state, &visitor, "", &to).await?
+    };
     Ok(sheet.into_response())
 }
 

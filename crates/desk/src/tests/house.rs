@@ -164,8 +164,7 @@ impl House {
         let random = Arc::new(move |bytes: &mut [u8]| {
             bytes.fill(u8::try_from(drawn.fetch_add(1, Ordering::Relaxed) % 256).unwrap());
         });
-        let door =
-            Door::new(ws.clone(), Passwords::weak_for_tests(), random).with_passkeys_at(ADDRESS);
+        let door = Door::new(ws.clone(), Passwords::weak_for_tests(), random).with_passkeys_at(ADDRESS);
         let house = Self {
             router: router(dress(DeskState::new(door.clone(), ADDRESS))),
             door,

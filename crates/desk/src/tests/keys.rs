@@ -90,7 +90,9 @@ async fn a_link_becomes_a_passkey_and_the_passkey_lets_in() {
     let first = look(&house, HOST, &link, "").await;
     assert!(first.text().contains("Dùng khóa truy cập"), "{}", first.text());
     let page = look(&house, HOST, &format!("{link}?cach=khoa"), "").await;
-    assert!(page.body.contains(&format!("data-khoa=\"{link}/khoa\"")) && page.body.contains("giao-dien/khoa-"));
+    assert!(
+        page.body.contains(&format!("data-khoa=\"{link}/khoa\"")) && page.body.contains("giao-dien/khoa-")
+    );
     assert!(page.text().contains("Trình duyệt này không dùng được"), "said where there is no script");
     // A name that is missing is said before the device makes anything.
     let nobody = send(&house, &format!("{link}/khoa"), "", &[("name", " ")]).await;
@@ -105,7 +107,12 @@ async fn a_link_becomes_a_passkey_and_the_passkey_lets_in() {
     assert_eq!(broken.status, StatusCode::UNPROCESSABLE_ENTITY, "without an answer");
     assert!(broken.body.contains("value=\"Trần Thị Mẫu\""), "what was typed is kept");
     let entered = send(&house, &link, "", &with(&answer, &person)).await;
-    assert_eq!((entered.status, entered.location()), (StatusCode::SEE_OTHER, "/lam-viec"), "{}", entered.text());
+    assert_eq!(
+        (entered.status, entered.location()),
+        (StatusCode::SEE_OTHER, "/lam-viec"),
+        "{}",
+        entered.text()
+    );
     // An administrator who needs codes otherwise is in.
     let account = look(&house, HOST, "/lam-viec/tai-khoan", &cookies(&entered)).await;
     assert_eq!(account.status, StatusCode::OK, "{}", account.text());
@@ -139,7 +146,11 @@ async fn keys_are_kept_on_a_page_that_asks_for_proof() {
     let added = send(&house, page, &cookie, &fields).await;
     assert_eq!(added.location(), "/lam-viec/tai-khoan/khoa?xong=key-added", "{}", added.text());
     let listed = look(&house, HOST, added.location(), &cookie).await;
-    assert!(listed.text().contains("Máy phòng họp") && listed.text().contains("Đã thêm"), "{}", listed.text());
+    assert!(
+        listed.text().contains("Máy phòng họp") && listed.text().contains("Đã thêm"),
+        "{}",
+        listed.text()
+    );
     // The only way in stays.
     let id = listed.body.split(&format!("action=\"{page}/")).nth(1).unwrap().split('"').next().unwrap();
     let kept = send(&house, &format!("{page}/{id}"), &cookie, &csrf).await;

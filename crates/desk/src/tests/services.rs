@@ -67,7 +67,12 @@ async fn a_link_binds_a_subject_and_the_subject_signs_in() {
     let page = send(&house, &link, "", &typed).await;
     let back = signed_in(&house, &service, &way(&page, &service), "lan");
     let entered = look(&house, HOST, &back, &cookies(&page)).await;
-    assert_eq!((entered.status, entered.location()), (StatusCode::SEE_OTHER, "/lam-viec"), "{}", entered.text());
+    assert_eq!(
+        (entered.status, entered.location()),
+        (StatusCode::SEE_OTHER, "/lam-viec"),
+        "{}",
+        entered.text()
+    );
     let account = look(&house, HOST, "/lam-viec/tai-khoan", &cookies(&entered)).await;
     assert!(account.text().contains("Tài khoản tỉnh: đã gắn"), "{}", account.text());
     // The next time, from the door.

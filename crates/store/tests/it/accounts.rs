@@ -125,7 +125,10 @@ async fn a_passkey_counts_up_is_one_holders_and_ends_with_the_sessions() {
         assert_eq!(tx.passkey_holders().await.expect("reads"), [holder]);
         assert!(tx.passkey_used(first.id, 9, at(5)).await.expect("uses"));
         let found = tx.passkeys(holder).await.expect("reads");
-        assert_eq!(found.iter().map(|k| (k.count, k.used)).collect::<Vec<_>>(), [(9, Some(at(5))), (3, None)]);
+        assert_eq!(
+            found.iter().map(|k| (k.count, k.used)).collect::<Vec<_>>(),
+            [(9, Some(at(5))), (3, None)]
+        );
         assert!(!tx.end_passkey(first.id, other, at(6)).await.expect("answers"), "another holder's");
         assert!(tx.end_passkey(first.id, holder, at(6)).await.expect("ends"));
         assert!(!tx.passkey_used(first.id, 10, at(7)).await.expect("answers"), "a void one");
