@@ -63,7 +63,7 @@ impl<'a> Key<'a> {
     pub fn verify(&self, message: &[u8], signature: &[u8]) -> Result<(), PasskeyError> {
         let verified = match self {
             Self::P256 { x, y } => {
-                let point = [&[4][..], x, y].concat();
+                let point = [&[4_u8][..], *x, *y].concat();
                 UnparsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, point).verify(message, signature)
             }
             Self::Ed25519 { x } => UnparsedPublicKey::new(&ED25519, x).verify(message, signature),

@@ -59,12 +59,12 @@ impl Site {
 
 /// A name of letters, digits and hyphens whose last part is not a number: then it would be an address.
 fn is_name(host: &str) -> bool {
-    let parts = host.split('.');
+    let mut parts = host.split('.');
     let plain = |part: &str| {
         !part.is_empty() && part.len() <= 63 && part.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'-')
     };
     let numeric = host.rsplit('.').next().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit()));
-    host.len() <= 253 && !numeric && parts.into_iter().all(plain)
+    host.len() <= 253 && !numeric && parts.all(plain)
 }
 
 #[cfg(test)]

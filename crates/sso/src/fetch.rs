@@ -21,8 +21,6 @@ pub(crate) enum FetchError {
     NotAllowed(String),
     #[error(transparent)]
     Http(Box<ureq::Error>),
-    #[error(transparent)]
-    Request(#[from] openidconnect::http::Error),
 }
 
 /// A client that believes these authorities, or the usual ones.

@@ -124,11 +124,12 @@ impl Provider {
     /// # Errors
     /// [`SsoError::Down`] where the service's description cannot be had.
     pub fn send(&self, secrets: &Secrets, anew: bool, now: i64) -> Result<Url, SsoError> {
-        let client = self.client(&self.metadata(now)?);
+        let metadata = self.metadata(now)?;
+        let client = self.client(&metadata);
         let (state, nonce) = (CsrfToken::new(secrets.state.clone()), Nonce::new(secrets.nonce.clone()));
         let verifier = PkceCodeVerifier::new(secrets.verifier.clone());
         let mut request = client
-            .authorize_url(AuthenticationFlow::<CoreResponseType>::AuthorizationCode, || state, || nonce)
+            .authorize_url(AuthenticationFlow::<CoreResponseType>::AuthorizationCode, move || state, move || nonce)
             .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
             .add_scopes(self.config.scopes.iter().cloned().map(Scope::new));
         if anew {
@@ -188,7 +189,7 @@ impl Provider {
             openidconnect::RequestTokenError::Request(e) => SsoError::Down(e.to_string()),
             // The service's own words may name the code: the kind of error is enough.
             openidconnect::RequestTokenError::ServerResponse(e) => {
-                SsoError::Unbelieved(format!("it does not take the code: {}", e.error()))
+                SsoError::Unbelieved(format!("it does not take the code: {:?}", e.error()))
             }
             other => SsoError::Down(other.to_string()),
         })?;

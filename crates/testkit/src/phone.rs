@@ -107,6 +107,7 @@ impl Phone {
     pub fn cose(&self) -> Vec<u8> {
         let point = self.key.public_key().as_ref();
         let (x, y) = point.get(1..).unwrap_or_default().split_at(32);
-        [b"\xa5\x01\x02\x03\x26\x20\x01\x21\x58\x20", x, b"\x22\x58\x20", y].concat()
+        let (head, between) = (&b"\xa5\x01\x02\x03\x26\x20\x01\x21\x58\x20"[..], &b"\x22\x58\x20"[..]);
+        [head, x, between, y].concat()
     }
 }
