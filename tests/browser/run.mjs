@@ -1,4 +1,4 @@
-// Real-browser tests: node run.mjs ADDRESS FOLDER [--reviewer ADDRESS] [--office LINK] [--only WORDS]
+// Real-browser tests: node run.mjs ADDRESS FOLDER [--reviewer ADDRESS] [--office LINK] [--service ADDRESS] [--only WORDS]
 // ADDRESS is a served demo, FOLDER takes the screenshots. A line for each test. Exit codes: 0 all passed,
 // 1 some failed, 2 not understood, 3 there is no browser.
 import { readdirSync } from "node:fs";
@@ -16,11 +16,11 @@ const PRINTED = 12;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { reviewer: { type: "string" }, office: { type: "string" }, only: { type: "string", default: "" } },
+  options: { reviewer: { type: "string" }, office: { type: "string" }, service: { type: "string" }, only: { type: "string", default: "" } },
 });
 const [base, pictures] = positionals;
 if (!base || !pictures) {
-  console.error("usage: node run.mjs ADDRESS FOLDER [--reviewer ADDRESS] [--office LINK] [--only WORDS]");
+  console.error("usage: node run.mjs ADDRESS FOLDER [--reviewer ADDRESS] [--office LINK] [--service ADDRESS] [--only WORDS]");
   process.exit(2);
 }
 
@@ -36,7 +36,7 @@ if (!path) {
 const browser = await startChromium(path);
 let [passed, failed] = [0, 0];
 try {
-  const site = await openSite(browser, { base, pictures, reviewer: values.reviewer, office: values.office });
+  const site = await openSite(browser, { base, pictures, reviewer: values.reviewer, office: values.office, service: values.service });
   const asked = all.filter((test) => test.name.includes(values.only));
   const waiting = asked.filter((test) => site.has(test.as));
   if (waiting.length < asked.length) console.log(`skipped ${asked.length - waiting.length}: no way in was given`);

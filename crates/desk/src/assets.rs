@@ -45,6 +45,10 @@ pub(crate) static RETURNS_STYLE: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new("bao-cao", "css", "text/css; charset=utf-8", include_str!("../assets/returns.css"))
 });
 
+pub(crate) static KEYS: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("khoa", "js", "text/javascript; charset=utf-8", include_str!("../assets/keys.js"))
+});
+
 /// The worker that keeps the pages of reporting on a device: it has one address, so that it is renewed.
 pub(crate) async fn worker() -> Response {
     let headers = [(CONTENT_TYPE, "text/javascript; charset=utf-8")];
@@ -70,8 +74,17 @@ pub(crate) static RESULTS_STYLE: LazyLock<Asset> = LazyLock::new(|| {
 });
 
 pub(crate) async fn show(Path(name): Path<String>) -> Result<Response, Failure> {
-    let all =
-        [&*STYLE, &*EDITOR, &*RETURNS, &*RETURNS_STYLE, &*SLIPS, &*REVIEW, &*REVIEW_STYLE, &*RESULTS_STYLE];
+    let all = [
+        &*STYLE,
+        &*EDITOR,
+        &*KEYS,
+        &*RETURNS,
+        &*RETURNS_STYLE,
+        &*SLIPS,
+        &*REVIEW,
+        &*REVIEW_STYLE,
+        &*RESULTS_STYLE,
+    ];
     let asset = all.into_iter().find(|a| a.name == name).ok_or(Failure::NotFound)?;
     let headers = [(CONTENT_TYPE, asset.media_type), (CACHE_CONTROL, "public, max-age=31536000, immutable")];
     Ok((headers, asset.body).into_response())

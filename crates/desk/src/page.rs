@@ -57,6 +57,10 @@ const DONE: &[&str] = &[
     "proven",
     "made",
     "pin",
+    "key-added",
+    "key-removed",
+    "bound",
+    "unbound",
     "accepted",
     "sent-back",
     "excused",
@@ -157,6 +161,11 @@ impl Page {
     #[expect(clippy::unused_self, reason = "templates ask their page")]
     pub fn script(&self) -> String {
         assets::EDITOR.href()
+    }
+
+    #[expect(clippy::unused_self, reason = "templates ask their page")]
+    pub fn keys_script(&self) -> String {
+        assets::KEYS.href()
     }
 
     pub fn signed_in(&self) -> bool {

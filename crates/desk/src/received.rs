@@ -6,6 +6,7 @@ use axum::{
     http::{HeaderMap, StatusCode},
     response::{IntoResponse as _, Response},
 };
+use nhipcau_actions::accounts::KeyAnswer;
 use nhipcau_domain::problem::Problem;
 
 use crate::{
@@ -27,6 +28,19 @@ const PARTS: usize = 500;
 pub(crate) struct Fields(pub Vec<(String, String)>);
 
 impl Fields {
+    /// What a passkey said, as our script wrote it.
+    pub fn key_answer(&self) -> KeyAnswer {
+        let text = |name: &str| self.get(name).to_owned();
+        KeyAnswer {
+            id: text("khoa-id"),
+            client: text("khoa-client"),
+            object: text("khoa-object"),
+            data: text("khoa-data"),
+            signature: text("khoa-signature"),
+            person: text("khoa-person"),
+        }
+    }
+
     /// What was typed into a field; nothing is as good as an empty one.
     pub fn get(&self, name: &str) -> &str {
         self.0.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str())
@@ -67,6 +81,8 @@ impl FromRequest<DeskState> for Posted {
 /// Whether what a form does concerns accounts and rights: its sender proved a short while ago who they are.
 fn needs_proof(path: &str) -> bool {
     ["/lam-viec/tai-khoan/mat-khau", "/lam-viec/tai-khoan/ma-pin"].contains(&path)
+        || path.starts_with("/lam-viec/tai-khoan/khoa")
+        || path.starts_with("/lam-viec/tai-khoan/lien-thong")
         || path.starts_with("/lam-viec/co-quan")
         || path.starts_with("/lam-viec/don-vi-co-quan")
         // What binds: a report approved, a report frozen.

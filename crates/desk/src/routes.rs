@@ -102,6 +102,8 @@ pub fn router(state: DeskState) -> Router {
         .route("/lam-viec/don-vi-co-quan/phieu", post(p::unit_offices::print))
         .route("/lam-viec/don-vi-co-quan/thoi", post(p::unit_offices::end))
         .route("/lam-viec/don-vi-co-quan/lap", post(p::unit_offices::make))
+        .merge(p::keys::routes())
+        .merge(p::service::routes())
         .merge(p::review::routes())
         .merge(p::audit::routes())
         .merge(p::results::routes())

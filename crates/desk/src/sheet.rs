@@ -3,7 +3,11 @@
 use askama::Template;
 use axum::response::Html;
 
-use crate::{failure::Failure, field::Form, page::Page};
+use crate::{
+    failure::Failure,
+    field::{Field, Form},
+    page::Page,
+};
 
 /// A part of a page.
 pub(crate) enum Block {
@@ -13,11 +17,43 @@ pub(crate) enum Block {
     Copy(String),
     Table(Table),
     Form(Form),
+    Key(KeyForm),
     Links(Vec<(String, String)>),
     /// Its address, and what it shows.
     Picture(String, String),
     /// A drawing of ours, or other HTML that we wrote.
     Svg(String),
+}
+
+/// A form that a passkey answers: a script of ours asks the device, and sends what it says with the form.
+/// It shows only where a browser can.
+pub(crate) struct KeyForm {
+    form: Form,
+    /// Where the script learns what to ask.
+    ask: String,
+    /// `create` or `get`.
+    act: &'static str,
+    /// Whether it is said where a browser cannot; a page with other ways need not.
+    loud: bool,
+}
+
+impl KeyForm {
+    /// A form that lets somebody in, or proves who they are: a way among others.
+    pub fn get(form: Form, ask: impl Into<String>) -> Self {
+        Self { form: answered(form), ask: ask.into(), act: "get", loud: false }
+    }
+
+    /// A form that makes a key: what the page is for.
+    pub fn create(form: Form, ask: impl Into<String>) -> Self {
+        Self { form: answered(form), ask: ask.into(), act: "create", loud: true }
+    }
+}
+
+/// With the fields that the script fills in.
+fn answered(form: Form) -> Form {
+    const ANSWER: [&str; 6] =
+        ["khoa-id", "khoa-client", "khoa-object", "khoa-data", "khoa-signature", "khoa-person"];
+    ANSWER.into_iter().fold(form, |form, name| form.field(Field::hidden(name, "")))
 }
 
 /// A table.
@@ -93,6 +129,11 @@ impl Sheet {
     pub fn with(mut self, block: Block) -> Self {
         self.blocks.push(block);
         self
+    }
+
+    /// Whether a passkey is asked for on it.
+    pub fn has_key(&self) -> bool {
+        self.blocks.iter().any(|block| matches!(block, Block::Key(_)))
     }
 
     pub fn html(&self) -> Result<Html<String>, Failure> {

@@ -3,7 +3,7 @@
 use nhipcau_actions::{Workspace, accounts::Door};
 use nhipcau_visits::Visits;
 
-use crate::heavy::Heavy;
+use crate::{heavy::Heavy, pages::service::Service};
 
 /// What the desk needs. Cheap to clone.
 #[derive(Clone)]
@@ -17,6 +17,8 @@ pub struct DeskState {
     pub(crate) look: Option<(String, String)>,
     /// The places for what takes a processor and much memory.
     pub(crate) heavy: Heavy,
+    /// Another's sign-in service, where people may come in by one.
+    pub(crate) service: Option<Service>,
 }
 
 impl DeskState {
@@ -29,6 +31,7 @@ impl DeskState {
             visits: None,
             look: None,
             heavy: Heavy::default(),
+            service: None,
         }
     }
 
@@ -44,6 +47,13 @@ impl DeskState {
     #[must_use]
     pub fn with_look(mut self, style: String, script: String) -> Self {
         self.look = Some((style, script));
+        self
+    }
+
+    /// The same with another's sign-in service, under the name that people know it by.
+    #[must_use]
+    pub fn with_service(mut self, provider: nhipcau_sso::Provider, label: &str) -> Self {
+        self.service = Some(Service::new(provider, label));
         self
     }
 

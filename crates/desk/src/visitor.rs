@@ -6,8 +6,9 @@ use axum::{
     extract::FromRequestParts,
     http::{
         HeaderMap, HeaderValue,
-        header::{COOKIE, SET_COOKIE, USER_AGENT},
+        header::{COOKIE, HOST, SET_COOKIE, USER_AGENT},
         request::Parts,
+        uri::Authority,
     },
     response::Response,
 };
@@ -36,9 +37,26 @@ pub(crate) struct Visitor {
     pub page: Page,
     pub path: String,
     pub query: Option<String>,
+    /// The name, and perhaps the port, under which the site was asked.
+    pub authority: String,
+    /// The secret of a journey to a sign-in service that this browser set out on.
+    pub journey: Option<String>,
 }
 
 impl Visitor {
+    /// The cookie of a journey to a sign-in service.
+    fn journey_cookie(secure: bool) -> &'static str {
+        if secure { "__Host-nhipcau-di" } else { "nhipcau-di" }
+    }
+
+    /// Gives the browser the secret of a journey; none takes it back.
+    pub fn set_out(&self, mut response: Response, journey: Option<&str>) -> Response {
+        let age = if journey.is_some() { 600 } else { 0 };
+        let name = Self::journey_cookie(self.secure);
+        set(&mut response, self.secure, name, journey.unwrap_or_default(), Some(age));
+        response
+    }
+
     /// Cookies have the `__Host-` prefix where the connection is encrypted: no other host can set them.
     fn cookies(secure: bool) -> (&'static str, &'static str) {
         if secure { ("__Host-nhipcau", "__Host-nhipcau-may") } else { ("nhipcau", "nhipcau-may") }
@@ -91,6 +109,12 @@ fn client_of(parts: &Parts) -> (String, bool) {
         Some(client) => (client.address.to_string(), client.secure),
         None => (String::new(), false),
     }
+}
+
+/// Under which name the site was asked; HTTP/2 says it in the address.
+fn authority(parts: &Parts) -> String {
+    let host = || parts.headers.get(HOST).and_then(|v| v.to_str().ok());
+    parts.uri.authority().map(Authority::as_str).or_else(host).unwrap_or_default().to_owned()
 }
 
 /// The kind of browser, by the names that they give themselves; never the whole text.
@@ -154,6 +178,8 @@ impl Visitor {
             page,
             path: parts.uri.path().to_owned(),
             query: parts.uri.query().map(str::to_owned),
+            authority: authority(parts),
+            journey: cookie(&parts.headers, Self::journey_cookie(secure)).filter(|s| !s.is_empty()),
         };
         parts.extensions.insert(visitor.clone());
         Ok(visitor)

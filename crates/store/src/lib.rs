@@ -43,7 +43,9 @@ pub use accepted::AcceptedRow;
 pub use access::RawView;
 pub use accounts::{
     holders::Holder,
+    identities::DeskIdentity,
     offices::{OfficeEvent, OfficeRecord},
+    passkeys::DeskPasskey,
     pins::DeskPin,
     sessions::DeskSession,
 };

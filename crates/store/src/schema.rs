@@ -46,7 +46,7 @@ macro_rules! table {
 use Kind::{Bytes, Id, Int, Text};
 
 /// Every table; those that are referred to come first.
-pub(crate) const TABLES: [Table; 53] = [
+pub(crate) const TABLES: [Table; 56] = [
     table!("meta", 1, [column("key", Text), column("value", Int)], []),
     table!(
         "tree_event",
@@ -382,6 +382,49 @@ pub(crate) const TABLES: [Table; 53] = [
             nullable("ended", Int)
         ],
         [("holder", "holder", "id")]
+    ),
+    table!(
+        "desk_passkey",
+        1,
+        [
+            column("id", Id),
+            column("holder", Id),
+            column("credential", Text),
+            column("public_key", Text),
+            column("count", Int),
+            column("portable", Int),
+            column("name", Text),
+            column("at", Int),
+            nullable("used", Int),
+            nullable("ended", Int),
+        ],
+        [("holder", "holder", "id")]
+    ),
+    table!(
+        "desk_identity",
+        1,
+        [
+            column("id", Id),
+            column("holder", Id),
+            column("issuer", Text),
+            column("subject", Text),
+            column("at", Int),
+            nullable("used", Int),
+            nullable("ended", Int),
+        ],
+        [("holder", "holder", "id")]
+    ),
+    table!(
+        "desk_challenge",
+        1,
+        [
+            column("hash", Text),
+            column("kind", Text),
+            column("whose", Text),
+            column("body", Text),
+            column("expires", Int),
+        ],
+        []
     ),
     table!(
         "site_event",

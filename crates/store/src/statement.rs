@@ -28,8 +28,11 @@ pub(crate) fn all() -> impl Iterator<Item = &'static str> {
     [
         crate::access::STATEMENTS,
         crate::accepted::STATEMENTS,
+        crate::accounts::challenges::STATEMENTS,
         crate::accounts::holders::STATEMENTS,
+        crate::accounts::identities::STATEMENTS,
         crate::accounts::offices::STATEMENTS,
+        crate::accounts::passkeys::STATEMENTS,
         crate::accounts::pins::STATEMENTS,
         crate::accounts::sessions::STATEMENTS,
         crate::audit::STATEMENTS,

@@ -4,17 +4,21 @@ import { asEditor, asReviewer } from "./enter.mjs";
 
 /**
  * `base` as the server printed it; `reviewer` the one-time address and `office` the link that sets an
- * account up, each where there is one; `pictures` where screenshots go.
+ * account up, `service` the sign-in service that the site was told of, each where there is one; `pictures` where
+ * screenshots go.
  */
-export async function openSite(browser, { base, reviewer, office, pictures }) {
+export async function openSite(browser, { base, reviewer, office, service, pictures }) {
   mkdirSync(pictures, { recursive: true });
   const origin = new URL(base).origin;
   const states = { public: undefined };
   if (reviewer) states.reviewer = await asReviewer(browser, reviewer);
   // The link is printed with the address that the site has outside; here it is served elsewhere.
   if (office) states.editor = await asEditor(browser, new URL(new URL(office).pathname, origin).href);
+  // Walks to the service begin at the desk.
+  if (service && states.editor) states.service = states.editor;
   return {
     origin,
+    service,
     pictures,
     /** How long anything may take, in milliseconds: a debug build on a machine that compiles beside it. */
     patience: 60_000,

@@ -2,7 +2,7 @@
 
 /**
  * Notes console errors, exceptions, requests that leave the site, answers of 500 and above, and
- * cookies that are set. `allowed` says what a test expects: `{ status: 404, cookies: true }`.
+ * cookies that are set. `allowed` says what a test expects: `{ status: 404, cookies: true, also: [ORIGIN] }`.
  */
 export function watch(context, origin, allowed = {}) {
   const faults = [];
@@ -17,7 +17,7 @@ export function watch(context, origin, allowed = {}) {
   context.on("request", (request) => {
     const url = new URL(request.url());
     if (["data:", "blob:", "about:"].includes(url.protocol)) return;
-    if (url.origin !== origin) fault(`a request leaves the site: ${request.url()}`);
+    if (url.origin !== origin && !allowed.also?.includes(url.origin)) fault(`a request leaves the site: ${request.url()}`);
   });
   context.on("requestfailed", (request) => {
     const why = request.failure()?.errorText ?? "";

@@ -3,7 +3,8 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use nhipcau_domain::Timestamp;
+use nhipcau_domain::{Timestamp, problem::Problem};
+use nhipcau_passkeys::Site;
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
@@ -27,6 +28,7 @@ pub struct Door {
     pub(super) throttle: Arc<Mutex<Throttle>>,
     random: Random,
     seal: Option<Seal>,
+    site: Option<Site>,
 }
 
 impl Door {
@@ -35,7 +37,14 @@ impl Door {
     pub fn new(workspace: Workspace, passwords: Passwords, random: Random) -> Self {
         let mut key = [0; 32];
         random(&mut key);
-        Self { workspace, passwords, throttle: Arc::new(Mutex::new(Throttle::new(key))), random, seal: None }
+        Self {
+            workspace,
+            passwords,
+            throttle: Arc::new(Mutex::new(Throttle::new(key))),
+            random,
+            seal: None,
+            site: None,
+        }
     }
 
     /// Seals what must be read again from now on. Without it such secrets lie as they are.
@@ -43,6 +52,24 @@ impl Door {
     pub fn sealing(mut self, seal: Seal) -> Self {
         self.seal = Some(seal);
         self
+    }
+
+    /// Lets people in by passkeys of the site at this address, where browsers have them there.
+    #[must_use]
+    pub fn with_passkeys_at(mut self, address: &str) -> Self {
+        self.site = Site::of(address);
+        self
+    }
+
+    /// Whether a page that was asked for at this authority can use passkeys.
+    #[must_use]
+    pub fn has_passkeys_at(&self, authority: &str) -> bool {
+        self.site.as_ref().is_some_and(|site| site.is_at(authority))
+    }
+
+    /// The site whose passkeys let people in.
+    pub(super) fn passkeys(&self) -> std::result::Result<&Site, Problem> {
+        self.site.as_ref().ok_or_else(|| Problem::new("passkey-not-here"))
     }
 
     /// A holder's secret as it is stored.

@@ -5,9 +5,10 @@ use nhipcau_store::{Holder, OfficeRecord, StoreError};
 
 use super::{
     door::{Door, hash},
-    entry::{Asking, Entered, Entry, come_in},
+    entry::{Asking, Entered, Entry},
     offices::event,
     password,
+    sessions::{FULL, come_in, end_other_sessions},
     totp::{base32, matching_step},
 };
 use crate::{
@@ -36,8 +37,13 @@ pub struct SetUp {
 
 /// Whom a one-time link is for, while it is good.
 pub async fn open_link(ws: &Workspace, token: &str) -> Result<Option<(Holder, OfficeRecord)>> {
+    open_kept_link(ws, &hash(token)).await
+}
+
+/// The same, of what is kept of a link.
+pub(super) async fn open_kept_link(ws: &Workspace, kept: &str) -> Result<Option<(Holder, OfficeRecord)>> {
     let mut tx = ws.store().read().await?;
-    let Some(id) = tx.setup_link(&hash(token), ws.now()).await? else { return Ok(None) };
+    let Some(id) = tx.setup_link(kept, ws.now()).await? else { return Ok(None) };
     let Some(holder) = tx.holder(id).await? else { return Ok(None) };
     let office = tx.office(&holder.office).await?;
     Ok(office.filter(|o| o.closed.is_none()).map(|office| (holder, office)))
@@ -60,13 +66,7 @@ pub async fn set_up(
         sign_in: form.sign_in.trim().to_lowercase(),
         password: form.password.clone(),
     };
-    let mut problems = Vec::new();
-    if form.name.is_empty() || form.name.chars().count() > 100 {
-        problems.push(("name", Problem::new("holder-name")));
-    }
-    if form.contact.chars().count() > 200 {
-        problems.push(("contact", Problem::new("holder-contact")));
-    }
+    let mut problems = wrong_person(&form.name, &form.contact);
     if !is_sign_in_name(&form.sign_in) {
         problems.push(("sign_in", Problem::new("sign-in-name").with("found", form.sign_in.as_str())));
     }
@@ -92,13 +92,25 @@ pub async fn set_up(
     }
     tx.set_password(holder.id, &hashed).await?;
     event(ws, &mut tx, &office.id, "set-up", &form.name, &office.id, &form.name).await?;
-    let entry = come_in(door, &mut tx, &holder, false, now, asking).await?;
+    let entry = come_in(door, &mut tx, &holder, FULL, now, asking).await?;
     tx.commit().await?;
     Ok(Ok(entry))
 }
 
+/// What is wrong with a name and a way to reach someone, each under its field's name.
+pub(super) fn wrong_person(name: &str, contact: &str) -> Vec<(&'static str, Problem)> {
+    let mut problems = Vec::new();
+    if name.is_empty() || name.chars().count() > 100 {
+        problems.push(("name", Problem::new("holder-name")));
+    }
+    if contact.chars().count() > 200 {
+        problems.push(("contact", Problem::new("holder-contact")));
+    }
+    problems
+}
+
 /// Changes one's password; the others of one's sessions end.
-pub async fn change_password(door: &Door, entered: &Entered, new: &str) -> Result<()> {
+pub async fn change_password(door: &Door, entered: &Entered, new: &str, asking: &Asking) -> Result<()> {
     let ws = &door.workspace;
     let sign_in = ws.store().read().await?.holder(entered.holder).await?.and_then(|h| h.sign_in);
     let own =
@@ -110,7 +122,7 @@ pub async fn change_password(door: &Door, entered: &Entered, new: &str) -> Resul
     let office = &entered.acting.office;
     event(ws, &mut tx, office, "password-changed", &entered.name, office, &entered.name).await?;
     tx.commit().await?;
-    super::entry::end_other_sessions(ws, entered).await
+    end_other_sessions(ws, entered, asking).await
 }
 
 /// The secret that a holder is to enter into their application: the same one until it is confirmed.

@@ -1,39 +1,25 @@
-//! Signing in, step by step, and the sessions that come of it.
+//! Signing in, step by step.
 
 use nhipcau_domain::{
     Timestamp,
     office::{Acting, Power, Role},
     problem::Problem,
 };
-use nhipcau_store::{DeskSession, Holder, Tx};
+use nhipcau_store::{Holder, Tx};
 use uuid::Uuid;
 
 use super::{
-    door::{Door, after, before, hash},
+    devices,
+    door::{Door, before, hash},
     pin::{self, Tried},
+    sessions::{FULL, come_in, is_current, open, renew, sign_out},
     throttle::{CLIENT, CODES, DEVICE, Key, NAME_AND_CLIENT, Rule},
     totp,
 };
-use crate::{error::Result, workspace::Workspace};
+use crate::error::Result;
 
-/// A session that is not used for so many hours is over.
-pub const IDLE_HOURS: i64 = 2;
-/// A session is over after so many hours, however much it is used.
-pub const ABSOLUTE_HOURS: i64 = 12;
-
-/// A session that a PIN opened and that is not used for so many hours is over.
-pub const PIN_IDLE_HOURS: i64 = 12;
-/// A session that a PIN opened is over after so many hours, however much it is used.
-pub const PIN_ABSOLUTE_HOURS: i64 = 24;
-
-/// How long a proof of who one is counts for what matters most, in seconds.
-const PROVEN: i64 = 15 * 60;
 /// How long a code may be waited for after the password, in seconds.
 const CODE_TIME: i64 = 10 * 60;
-/// How long a browser that has signed in is known, in seconds.
-const DEVICE_TIME: i64 = 180 * 86_400;
-/// A session's last use is written down no more often than this, in seconds.
-const SEEN_EVERY: i64 = 60;
 
 /// Who asks to come in.
 #[derive(Debug, Clone, Default)]
@@ -58,6 +44,10 @@ pub enum Entry {
     },
     /// This browser has no PIN, or none any more.
     NoPin,
+    /// The passkey is unknown here, void, or was not used as it must be.
+    KeyRefused,
+    /// Whoever the sign-in service says it is holds no office here, or none any more.
+    NotBound,
     /// Too many tries: so many seconds to wait.
     Wait(i64),
     /// The password is right; a code is needed. The session of that step.
@@ -116,9 +106,8 @@ pub async fn sign_in(door: &Door, name: &str, password: &str, asking: &Asking) -
     let (holder, known) = {
         let mut tx = ws.store().read().await?;
         let holder = tx.holder_by_sign_in(&name).await.or_else(unheard)?;
-        let device = hash(asking.device.as_deref().unwrap_or_default());
         let whose = holder.as_ref().map_or(Uuid::nil(), |h| h.id);
-        (holder, tx.knows_desk_device(&device, whose, before(now, DEVICE_TIME)).await?)
+        (holder, devices::knows(&mut tx, asking, whose, now).await?)
     };
     let keys = door.with_throttle(|t| match asking.device.as_deref().filter(|_| known) {
         Some(device) => vec![t.key(DEVICE, &[&name, device])],
@@ -134,14 +123,13 @@ pub async fn sign_in(door: &Door, name: &str, password: &str, asking: &Asking) -
     if !is_open(&mut tx, &holder).await? {
         return Ok(Entry::Refused);
     }
-    sweep(&mut tx, now).await?;
     if holder.totp.is_some() {
         // Not forgiven before the code is right, or codes could be guessed for ever.
         let session = open(door, &mut tx, &holder, "code", now, now, asking).await?;
         tx.commit().await?;
         return Ok(Entry::Code { session });
     }
-    let entry = come_in(door, &mut tx, &holder, known, now, asking).await?;
+    let entry = come_in(door, &mut tx, &holder, FULL, now, asking).await?;
     tx.commit().await?;
     door.with_throttle(|t| t.forgive(&keys));
     Ok(entry)
@@ -156,8 +144,7 @@ pub async fn second_step(door: &Door, session: &str, code: &str, asking: &Asking
     let waiting = found.stage == "code" && found.ended.is_none() && found.created > before(now, CODE_TIME);
     let Some(holder) = tx.holder(found.holder).await?.filter(|_| waiting) else { return Ok(Entry::Refused) };
     let whose = holder.id.to_string();
-    let device = hash(asking.device.as_deref().unwrap_or_default());
-    let known = tx.knows_desk_device(&device, holder.id, before(now, DEVICE_TIME)).await?;
+    let known = devices::knows(&mut tx, asking, holder.id, now).await?;
     let keys: Vec<(Key, Rule)> = door.with_throttle(|t| match asking.device.as_deref().filter(|_| known) {
         Some(device) => vec![t.key(DEVICE, &[&whose, device])],
         None => vec![t.key(CODES, &[&whose]), t.key(CLIENT, &[&asking.client])],
@@ -174,7 +161,7 @@ pub async fn second_step(door: &Door, session: &str, code: &str, asking: &Asking
         tx.reseal_totp(holder.id, stored, &sealed).await?;
     }
     tx.end_desk_session(&hash(session), now).await?;
-    let entry = come_in(door, &mut tx, &holder, known, now, asking).await?;
+    let entry = come_in(door, &mut tx, &holder, FULL, now, asking).await?;
     tx.commit().await?;
     let sign_in = holder.sign_in.clone().unwrap_or_default();
     door.with_throttle(|t| {
@@ -187,48 +174,6 @@ pub async fn second_step(door: &Door, session: &str, code: &str, asking: &Asking
         }
     });
     Ok(entry)
-}
-
-/// Who has come in with a session; none where there is no such session, or it is over.
-pub async fn find(ws: &Workspace, session: &str) -> Result<Option<Entered>> {
-    let now = ws.now();
-    let mut tx = ws.store().read().await?;
-    let hash = hash(session);
-    let Some(found) = tx.desk_session(&hash).await?.filter(|s| is_current(s, now)) else { return Ok(None) };
-    let Some(holder) = tx.holder(found.holder).await? else { return Ok(None) };
-    let Some(office) = tx.office(&holder.office).await?.filter(|o| o.closed.is_none()) else {
-        return Ok(None);
-    };
-    if holder.until.is_some() {
-        return Ok(None);
-    }
-    let (grants, postings) = (tx.grants(&office.id).await?, tx.postings(&office.id).await?);
-    let acting = Acting { office: office.id, grants, postings };
-    drop(tx);
-    if found.seen < before(now, SEEN_EVERY) {
-        let mut tx = ws.store().write().await?;
-        tx.desk_session_seen(&hash, now).await?;
-        tx.commit().await?;
-    }
-    let stage = match found.stage.as_str() {
-        "full" if holder.totp.is_none() && needs_codes(&acting) => Stage::Enrol,
-        "full" => Stage::Full,
-        // Given more since: it takes a password now.
-        pin::STAGE if !pin::may_use(&acting) => return Ok(None),
-        pin::STAGE => Stage::Full,
-        _ => Stage::Code,
-    };
-    Ok(Some(Entered {
-        holder: holder.id,
-        name: holder.name,
-        office_name: office.name,
-        acting,
-        session: found.id,
-        stage,
-        has_codes: holder.totp.is_some(),
-        by_pin: found.stage == pin::STAGE,
-        proven: found.proven > before(now, PROVEN),
-    }))
 }
 
 /// Proves anew who one is, before what matters most: by the PIN where that opened the session. The
@@ -259,47 +204,9 @@ pub async fn prove(door: &Door, session: &str, password: &str, asking: &Asking) 
     } else if !door.passwords.verify(holder.password.as_deref(), password).await? {
         return Ok(Entry::Refused);
     }
-    let mut tx = ws.store().write().await?;
-    if !tx.end_desk_session(&hash(session), now).await? {
-        return Ok(Entry::Refused);
-    }
-    let session = open(door, &mut tx, &holder, &found.stage, found.created, now, asking).await?;
-    tx.commit().await?;
+    let entry = renew(door, session, &found, &holder, asking).await?;
     door.with_throttle(|t| t.forgive(&keys));
-    Ok(Entry::In { session, device: None })
-}
-
-/// A holder's sessions that are open, the newest first.
-pub async fn sessions(ws: &Workspace, holder: Uuid) -> Result<Vec<DeskSession>> {
-    let now = ws.now();
-    let (seen, created) = (before(now, PIN_IDLE_HOURS * 3600), before(now, PIN_ABSOLUTE_HOURS * 3600));
-    let mut found = ws.store().read().await?.desk_sessions(holder, seen, created).await?;
-    found.retain(|s| is_current(s, now));
-    Ok(found)
-}
-
-/// Ends one of one's sessions.
-pub async fn end_session(ws: &Workspace, holder: Uuid, session: Uuid) -> Result<()> {
-    let mut tx = ws.store().write().await?;
-    tx.end_desk_session_of(session, holder, ws.now()).await?;
-    Ok(tx.commit().await?)
-}
-
-/// Ends all of one's sessions but this one, and forgets the browsers.
-pub async fn end_other_sessions(ws: &Workspace, entered: &Entered) -> Result<()> {
-    for other in sessions(ws, entered.holder).await? {
-        if other.id != entered.session {
-            end_session(ws, entered.holder, other.id).await?;
-        }
-    }
-    Ok(())
-}
-
-/// Ends a session.
-pub async fn sign_out(ws: &Workspace, session: &str) -> Result<()> {
-    let mut tx = ws.store().write().await?;
-    tx.end_desk_session(&hash(session), ws.now()).await?;
-    Ok(tx.commit().await?)
+    Ok(entry)
 }
 
 /// Whether an office's holders must have codes: those who may publish, administrators, and whoever
@@ -325,64 +232,6 @@ pub(super) async fn take_code(
     let bare: String = code.chars().filter(char::is_ascii_alphanumeric).collect();
     let recovery = hash(&format!("{}:{}", holder.id, bare.to_ascii_uppercase()));
     Ok(tx.take_recovery_code(holder.id, &recovery, now).await?)
-}
-
-/// Opens a full session, and makes the browser known.
-pub(super) async fn come_in(
-    door: &Door,
-    tx: &mut Tx,
-    holder: &Holder,
-    known: bool,
-    now: Timestamp,
-    asking: &Asking,
-) -> Result<Entry> {
-    let session = open(door, tx, holder, "full", now, now, asking).await?;
-    let device = if known { None } else { Some(door.secret()) };
-    if let Some(device) = &device {
-        tx.add_desk_device(&hash(device), holder.id, now).await?;
-    }
-    Ok(Entry::In { session, device })
-}
-
-/// Opens a session of a stage.
-pub(super) async fn open(
-    door: &Door,
-    tx: &mut Tx,
-    holder: &Holder,
-    stage: &str,
-    created: Timestamp,
-    now: Timestamp,
-    asking: &Asking,
-) -> Result<String> {
-    let secret = door.secret();
-    let session = DeskSession {
-        id: door.workspace.id(now),
-        holder: holder.id,
-        stage: stage.to_owned(),
-        created,
-        seen: now,
-        proven: now,
-        device: asking.browser.clone(),
-        ended: None,
-    };
-    tx.add_desk_session(&hash(&secret), &session).await?;
-    Ok(secret)
-}
-
-/// Forgets what is long over.
-pub(super) async fn sweep(tx: &mut Tx, now: Timestamp) -> Result<()> {
-    tx.sweep_desk(before(now, 30 * 86_400), before(now, DEVICE_TIME)).await?;
-    Ok(tx.sweep_desk_pins(before(now, 2 * pin::KEPT)).await?)
-}
-
-fn is_current(session: &DeskSession, now: Timestamp) -> bool {
-    let (idle, absolute) = match session.stage.as_str() {
-        pin::STAGE => (PIN_IDLE_HOURS, PIN_ABSOLUTE_HOURS),
-        _ => (IDLE_HOURS, ABSOLUTE_HOURS),
-    };
-    session.ended.is_none()
-        && now < after(session.seen, idle * 3600)
-        && now < after(session.created, absolute * 3600)
 }
 
 pub(super) async fn is_open(tx: &mut Tx, holder: &Holder) -> Result<bool> {
@@ -416,6 +265,8 @@ impl Entry {
             Self::Wait(seconds) => Some(Problem::new("sign-in-wait").with("seconds", *seconds)),
             Self::WrongPin { left } => Some(Problem::new("pin-wrong").with("left", *left)),
             Self::NoPin => Some(Problem::new("pin-void")),
+            Self::KeyRefused => Some(Problem::new("passkey-refused")),
+            Self::NotBound => Some(Problem::new("sso-not-bound")),
             Self::Code { .. } | Self::In { .. } => None,
         }
     }

@@ -47,7 +47,7 @@ pub struct OfficeView {
     pub postings: Vec<Posting>,
     /// Its holders, former ones too.
     pub holders: Vec<Holder>,
-    /// The holders who have a PIN that is not void.
+    /// The holders who come in without a password: by a PIN, a passkey, another's sign-in service.
     pub pinned: Vec<Uuid>,
     /// What was done with its account, the oldest first.
     pub events: Vec<OfficeEvent>,
@@ -116,7 +116,9 @@ pub async fn offices(ws: &Workspace, acting: &Acting) -> Result<Vec<OfficeView>>
     for (id, posting) in tx.all_postings().await? {
         views.entry(id).and_modify(|view| view.postings.push(posting));
     }
-    let pinned: HashSet<Uuid> = tx.pin_holders(Timestamp::MIN).await?.into_iter().collect();
+    let mut pinned: HashSet<Uuid> = tx.pin_holders(Timestamp::MIN).await?.into_iter().collect();
+    pinned.extend(tx.passkey_holders().await?);
+    pinned.extend(tx.identity_holders().await?);
     for holder in tx.current_holders().await? {
         views.entry(holder.office.clone()).and_modify(|view| {
             view.pinned.extend(Some(holder.id).filter(|id| pinned.contains(id)));
@@ -140,7 +142,10 @@ async fn view(tx: &mut Tx, office: OfficeRecord) -> Result<OfficeView> {
     let holders = tx.holders(&office.id).await?;
     let mut pinned = Vec::new();
     for holder in &holders {
-        if !tx.desk_pins(holder.id).await?.is_empty() {
+        if !tx.desk_pins(holder.id).await?.is_empty()
+            || !tx.passkeys(holder.id).await?.is_empty()
+            || !tx.identities(holder.id).await?.is_empty()
+        {
             pinned.push(holder.id);
         }
     }

@@ -13,9 +13,10 @@ use uuid::Uuid;
 
 use super::{
     door::{Door, before, hash},
-    enrol::open_link,
-    entry::{Asking, Entered, Entry, is_open, needs_codes, open, sweep},
+    enrol::{open_link, wrong_person},
+    entry::{Asking, Entered, Entry, is_open, needs_codes},
     offices::event,
+    sessions::{open, sweep},
     throttle::{DEVICE, Key, Rule},
 };
 use crate::{error::Result, workspace::Workspace};
@@ -131,13 +132,7 @@ pub async fn set_up_by_pin(
         return Err(Problem::new("pin-not-for-office").into());
     }
     let (name, contact) = (text::tidy(&form.name), text::tidy(&form.contact));
-    let mut problems = Vec::new();
-    if name.is_empty() || name.chars().count() > 100 {
-        problems.push(("name", Problem::new("holder-name")));
-    }
-    if contact.chars().count() > 200 {
-        problems.push(("contact", Problem::new("holder-contact")));
-    }
+    let mut problems = wrong_person(&name, &contact);
     let digits = match digits(&form.pin) {
         Ok(digits) if problems.is_empty() => digits,
         Ok(_) => return Ok(Err(problems)),

@@ -24,16 +24,22 @@ pub(super) struct Rule {
     free: u32,
     /// The longest wait, in seconds.
     longest: i64,
+    /// After how many seconds one try is forgotten, where many people share the count; 0 is never. Whoever
+    /// comes in takes back their own try only: one who has an account cannot wipe their guesses of others out.
+    leak: i64,
 }
 
 /// A name and the client that tries it.
-pub(super) const NAME_AND_CLIENT: Rule = Rule { kind: 1, free: 5, longest: 900 };
+pub(super) const NAME_AND_CLIENT: Rule = Rule { kind: 1, free: 5, longest: 900, leak: 0 };
 /// A client, whatever names it tries: an office's whole building may be one.
-pub(super) const CLIENT: Rule = Rule { kind: 2, free: 40, longest: 300 };
+pub(super) const CLIENT: Rule = Rule { kind: 2, free: 40, longest: 300, leak: 60 };
 /// A browser that has signed in before.
-pub(super) const DEVICE: Rule = Rule { kind: 3, free: 10, longest: 60 };
+pub(super) const DEVICE: Rule = Rule { kind: 3, free: 10, longest: 60, leak: 0 };
 /// Codes of a holder from browsers that have not signed in before.
-pub(super) const CODES: Rule = Rule { kind: 4, free: 10, longest: 300 };
+pub(super) const CODES: Rule = Rule { kind: 4, free: 10, longest: 300, leak: 0 };
+
+/// What a client asks before it answers: a challenge for a passkey, the way to a sign-in service.
+pub(super) const ASKED: Rule = Rule { kind: 5, free: 60, longest: 60, leak: 5 };
 
 /// A count's name.
 pub(super) type Key = [u8; 16];
@@ -75,9 +81,9 @@ impl Throttle {
         if left > 0 {
             return Err(left);
         }
-        for (key, _) in keys {
+        for (key, rule) in keys {
             let tally = self.tallies.entry(*key).or_insert(Tally { tries: 0, last: now });
-            tally.tries = if old(tally, now) { 1 } else { tally.tries.saturating_add(1) };
+            tally.tries = left(tally, *rule, now).saturating_add(1);
             tally.last = now;
         }
         if self.tallies.len() > MOST {
@@ -88,15 +94,20 @@ impl Throttle {
 
     /// Whoever came in has failed nothing.
     pub fn forgive(&mut self, keys: &[(Key, Rule)]) {
-        for (key, _) in keys {
-            self.tallies.remove(key);
+        for (key, rule) in keys {
+            match self.tallies.get_mut(key).filter(|tally| rule.leak > 0 && tally.tries > 1) {
+                Some(tally) => tally.tries -= 1,
+                None => {
+                    self.tallies.remove(key);
+                }
+            }
         }
     }
 
     fn wait(&self, key: &Key, rule: Rule, now: Timestamp) -> i64 {
-        let Some(tally) = self.tallies.get(key).filter(|t| !old(t, now)) else { return 0 };
-        let Some(over) = tally.tries.checked_sub(rule.free) else { return 0 };
-        let wait = 1_i64.checked_shl(over).unwrap_or(rule.longest).clamp(1, rule.longest);
+        let Some(tally) = self.tallies.get(key) else { return 0 };
+        let Some(over) = left(tally, rule, now).checked_sub(rule.free) else { return 0 };
+        let wait = (1_i64 << over.min(32)).min(rule.longest);
         (wait - (now.as_second() - tally.last.as_second())).clamp(0, rule.longest)
     }
 
@@ -110,6 +121,15 @@ impl Throttle {
             }
         }
     }
+}
+
+/// The tries that are not forgotten yet.
+fn left(tally: &Tally, rule: Rule, now: Timestamp) -> u32 {
+    if old(tally, now) {
+        return 0;
+    }
+    let forgotten = (now.as_second() - tally.last.as_second()).max(0).checked_div(rule.leak).unwrap_or(0);
+    tally.tries.saturating_sub(u32::try_from(forgotten).unwrap_or(u32::MAX))
 }
 
 fn old(tally: &Tally, now: Timestamp) -> bool {
@@ -164,6 +184,24 @@ mod tests {
         assert_eq!(tries(&mut throttle, &keys, 100..105), 5);
         tries(&mut throttle, &keys, 105..3_000);
         assert_eq!(tries(&mut throttle, &keys, 100_000..100_005), 5);
+    }
+
+    #[test]
+    fn one_who_comes_in_takes_back_their_own_try_of_a_shared_count_and_time_takes_back_the_others() {
+        let mut throttle = Throttle::new([1; 32]);
+        let building = [throttle.key(CLIENT, &["10.0.0.1"])];
+        for _ in 0..39 {
+            assert_eq!(throttle.begin(&building, at(0)), Ok(()));
+        }
+        // Signing in to an account of one's own between guesses wins nothing.
+        assert_eq!(throttle.begin(&building, at(0)), Ok(()));
+        throttle.forgive(&building);
+        assert_eq!(throttle.begin(&building, at(0)), Ok(()));
+        assert!(throttle.begin(&building, at(0)).is_err());
+        // A minute gives one try back, an hour all of them.
+        assert_eq!(throttle.begin(&building, at(60)), Ok(()));
+        assert!(throttle.begin(&building, at(60)).is_err());
+        assert_eq!(tries(&mut throttle, &building, 3_600..3_640), 40);
     }
 
     #[test]

@@ -212,7 +212,7 @@ pub struct UnitHolder {
     pub contact: String,
     /// Since when.
     pub since: Timestamp,
-    /// Whether they can sign in: with a password, or a PIN that is not void.
+    /// Whether they can sign in: with a password, a PIN that is not void, a passkey, another's service.
     pub set_up: bool,
     /// Until when a slip or a link waits for them.
     pub slip: Option<Timestamp>,
@@ -342,6 +342,7 @@ pub(super) struct Book {
     grants: HashMap<OfficeId, Vec<Grant>>,
     postings: HashMap<OfficeId, Vec<Posting>>,
     holders: BTreeMap<OfficeId, Vec<Holder>>,
+    /// Those who come in without a password.
     pinned: HashSet<Uuid>,
     links: HashMap<Uuid, Timestamp>,
 }
@@ -357,6 +358,8 @@ impl Book {
             pinned: tx.pin_holders(before(now, pin::KEPT)).await?.into_iter().collect(),
             links: tx.waiting_links(now).await?.into_iter().collect(),
         };
+        book.pinned.extend(tx.passkey_holders().await?);
+        book.pinned.extend(tx.identity_holders().await?);
         for (office, grant) in tx.all_grants().await? {
             book.grants.entry(office).or_default().push(grant);
         }

@@ -197,11 +197,11 @@ async fn sessions_are_listed_and_ended_and_a_proof_renews_the_secret() {
         let renewed = prove(&gate.door, session(&second), PASSWORD, &from("b")).await.unwrap();
         assert!(gate.entered(&renewed).await.proven);
         assert!(find(gate.ws(), session(&second)).await.unwrap().is_none(), "the old secret opens nothing");
-        end_other_sessions(gate.ws(), &gate.entered(&renewed).await).await.unwrap();
+        end_other_sessions(gate.ws(), &gate.entered(&renewed).await, &from("a")).await.unwrap();
         assert!(find(gate.ws(), session(&first)).await.unwrap().is_none());
         assert!(find(gate.ws(), session(&renewed)).await.unwrap().is_some());
         let entered = gate.entered(&renewed).await;
-        change_password(&gate.door, &entered, "một câu khác hẳn").await.unwrap();
+        change_password(&gate.door, &entered, "một câu khác hẳn", &from("a")).await.unwrap();
         assert_eq!(gate.enter(&id, PASSWORD, &from("c")).await, Entry::Refused);
         assert!(matches!(gate.enter(&id, "một câu khác hẳn", &from("d")).await, Entry::In { .. }));
     })

@@ -4,6 +4,7 @@ mod background;
 pub mod counting;
 mod front;
 mod operations;
+mod service;
 
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
 
@@ -40,6 +41,8 @@ pub struct Outside {
     pub operations: Option<SocketAddr>,
     #[arg(long, value_name = "MB", default_value_t = 48)]
     pub page_memory: usize,
+    #[command(flatten)]
+    pub service: service::Service,
 }
 
 impl Default for Outside {
@@ -51,6 +54,7 @@ impl Default for Outside {
             trusted_proxy: Vec::new(),
             operations: None,
             page_memory: 48,
+            service: service::Service::default(),
         }
     }
 }
@@ -91,9 +95,15 @@ pub async fn serve(
         .with_base(base)
         .on_search(counting::searches(visits.clone()));
     let (style, script) = nhipcau_portal::look();
-    let desk = DeskState::new(super::office::door(ws.clone()).sealing(crate::key::seal(&place.data)?), base)
-        .with_visits(visits.clone())
-        .with_look(style, script);
+    // Without a name of its own the site is this machine's: passkeys are tried out at localhost.
+    let local = format!("{scheme}://localhost:{}", address.port());
+    let door = super::office::door(ws.clone())
+        .sealing(crate::key::seal(&place.data)?)
+        .with_passkeys_at(outside.site.as_deref().unwrap_or(&local));
+    let mut desk = DeskState::new(door, base).with_visits(visits.clone()).with_look(style, script);
+    if let Some((provider, label)) = outside.service.provider(base)? {
+        desk = desk.with_service(provider, &label);
+    }
     let front = Arc::new(
         front::front(state.clone(), desk, outside.page_memory << 20)
             .behind(Proxies::new(outside.trusted_proxy))

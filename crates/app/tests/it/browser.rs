@@ -3,6 +3,7 @@
 use std::{
     env, fs,
     io::{BufRead as _, BufReader, ErrorKind},
+    net::TcpListener,
     path::{Path, PathBuf},
     process::{Child, ChildStdout, Command, Stdio},
 };
@@ -22,9 +23,12 @@ struct Served {
 }
 
 impl Served {
-    fn start(data: &Path) -> Self {
+    /// Serves, with a sign-in service that need not be up yet.
+    fn start(data: &Path, service: &str, secret: &Path) -> Self {
         let mut command = program();
         command.args(["serve", "--listen", "127.0.0.1:0", "--data", word(data)]);
+        command.args(["--sso-issuer", service, "--sso-client-id", "nhip-cau"]);
+        command.args(["--sso-client-secret-file", word(secret), "--sso-label", "Tài khoản tỉnh Vĩnh Long"]);
         let mut child = command.stdout(Stdio::piped()).spawn().expect("the program runs");
         let mut out = BufReader::new(child.stdout.take().expect("an output"));
         let (mut address, mut reviewer) = (None, None);
@@ -37,6 +41,32 @@ impl Served {
         }
         let (address, reviewer) = (address.expect("an address"), reviewer.expect("the reviewer's address"));
         Self { child, _out: out, address, reviewer }
+    }
+}
+
+/// A sign-in service in a process of its own; it ends with its input.
+struct Service {
+    child: Child,
+}
+
+impl Service {
+    /// Starts one at a port that was free a moment ago, for the site at an address.
+    fn start(tests: &Path, port: u16, site: &str) -> Self {
+        let mut command = Command::new("node");
+        command.arg(tests.join("provider.mjs")).args([&port.to_string(), site.trim_end_matches('/')]);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null());
+        let mut child = command.spawn().expect("node runs");
+        let mut line = String::new();
+        BufReader::new(child.stdout.take().expect("an output")).read_line(&mut line).expect("reads");
+        assert!(line.starts_with("http://"), "the sign-in service did not start: {line}");
+        Self { child }
+    }
+}
+
+impl Drop for Service {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
@@ -64,7 +94,7 @@ fn skip(why: &str) {
 #[test]
 fn every_page_is_fit_to_be_read_and_every_walk_arrives() {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/browser");
-    if !tests.join("node_modules/playwright-core").is_dir() {
+    if !tests.join("node_modules/oidc-provider").is_dir() {
         return skip("run npm ci in tests/browser first");
     }
     match Command::new("node").arg("--version").output() {
@@ -73,12 +103,18 @@ fn every_page_is_fit_to_be_read_and_every_walk_arrives() {
     }
     let data = demo_copy();
     let office = office(data.path());
-    let served = Served::start(data.path());
+    // The site is told of the service first: the service has to know where the site is.
+    let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a port").port();
+    let (service, secret) = (format!("http://127.0.0.1:{port}"), data.path().join("sso.secret"));
+    fs::write(&secret, "mot-bi-mat-cua-cac-phep-thu\n").expect("writes");
+    let served = Served::start(data.path(), &service, &secret);
+    let _service = Service::start(&tests, port, &served.address);
     let pictures: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../browser");
     let _ = fs::remove_dir_all(&pictures);
     let mut command = Command::new("node");
     command.arg(tests.join("run.mjs")).args([&served.address, word(&pictures)]);
-    command.args(["--reviewer", &served.reviewer, "--office", &office]).stdin(Stdio::null());
+    command.args(["--reviewer", &served.reviewer, "--office", &office, "--service", &service]);
+    command.stdin(Stdio::null());
     let done = finish(command);
     if done.code == Some(NO_BROWSER) {
         return skip(done.err.trim());

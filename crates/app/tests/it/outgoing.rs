@@ -1,8 +1,32 @@
-//! Nothing is fetched on anybody's behalf (SSRF): the program has no HTTP client in it, and only the store,
-//! for its database, opens a connection. Whoever needs one some day finds this file, and says here why, to
-//! whom, and what keeps a stranger's address out.
+//! Nothing is fetched on anybody's behalf (SSRF). Each way out of the program is a line in [`WAYS`]: the
+//! crate of ours that has it, the client that it uses, to whom it goes, and what keeps a stranger's address
+//! out. Whoever needs another one adds a line here, and finds out by these tests what it takes. Beside them
+//! only the store, for its database, opens a connection.
 
-use std::{fs, path::Path};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+};
+
+/// A way out.
+struct WayOut {
+    /// The crate of ours that has it, and no other.
+    ours: &'static str,
+    /// The client that it uses.
+    client: &'static str,
+    /// To whom, and what keeps a stranger's address out.
+    #[expect(dead_code, reason = "for whoever reads this")]
+    why: &'static str,
+}
+
+const WAYS: &[WayOut] = &[WayOut {
+    ours: "sso",
+    client: "ureq",
+    why: "the sign-in service that the operator names when the program starts, and what its own \
+              description names: over TLS or on this machine, no redirect, no proxy, 10 seconds, 256 KiB. \
+              `what_is_fetched_goes_over_tls_or_stays_here`, \
+              `it_is_led_nowhere_else_and_reads_no_more_than_it_may`",
+}];
 
 /// Crates that ask for addresses, or that exist to be used by those which do.
 const CLIENTS: [&str; 19] = [
@@ -43,18 +67,53 @@ fn top() -> &'static Path {
     Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/../.."))
 }
 
+/// The manifests of our crates, by folder.
+fn manifests() -> Vec<(String, String)> {
+    let folders = fs::read_dir(top().join("crates")).expect("the crates");
+    let read = |path: PathBuf| {
+        let name = path.file_name()?.to_str()?.to_owned();
+        Some((name, fs::read_to_string(path.join("Cargo.toml")).ok()?))
+    };
+    folders.filter_map(|entry| read(entry.expect("an entry").path())).collect()
+}
+
 #[test]
-fn no_http_client_is_in_the_program() {
+fn a_client_is_in_the_program_only_for_a_way_out_that_is_told_here() {
     let lock = fs::read_to_string(top().join("Cargo.lock")).expect("the lock file");
     let locked: Vec<&str> =
         lock.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"')).collect();
     assert!(locked.len() > 200 && locked.contains(&"hyper"), "the lock file is read wrongly");
-    let found: Vec<&&str> = CLIENTS.iter().filter(|client| locked.contains(client)).collect();
+    let told = |client: &str| WAYS.iter().any(|way| way.client == client);
+    let found: Vec<&&str> = CLIENTS.iter().filter(|c| locked.contains(c) && !told(c)).collect();
     assert!(found.is_empty(), "{found:?} can fetch: say in this file why that is safe");
+    for way in WAYS {
+        assert!(CLIENTS.contains(&way.client) && locked.contains(&way.client), "{} is not there", way.client);
+    }
     // hyper is there for serving; it could be a client by a feature.
     let manifest = fs::read_to_string(top().join("Cargo.toml")).expect("the manifest");
     for line in manifest.lines().filter(|l| l.starts_with("hyper")) {
         assert!(!line.contains("client") && line.contains("default-features = false"), "{line}");
+    }
+    // A client does no more than it is here for: no cookies, no other ways to connect.
+    for line in manifest.lines().filter(|l| WAYS.iter().any(|w| l.starts_with(&format!("{} = ", w.client)))) {
+        assert!(line.contains("default-features = false"), "{line}");
+    }
+}
+
+#[test]
+fn only_the_crate_that_has_a_way_out_names_its_client() {
+    let manifests = manifests();
+    assert!(manifests.len() > 15, "only {} manifests were read", manifests.len());
+    for (crate_, manifest) in manifests {
+        for client in CLIENTS {
+            let names = manifest.lines().any(|line| {
+                let name = line.split(['.', ' ', '=']).next().unwrap_or_default();
+                name == client
+            });
+            let may = WAYS.iter().any(|way| way.ours == crate_ && way.client == client);
+            assert!(!names || may, "crates/{crate_} names {client}: say in this file why that is safe");
+            assert!(names || !may, "crates/{crate_} does not name {client}: its line here goes");
+        }
     }
 }
 

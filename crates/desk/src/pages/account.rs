@@ -1,14 +1,14 @@
-//! My account: password, codes, sessions.
+//! My account: password, codes, the other ways in, sessions.
 
 use axum::{
     extract::{Path, State},
     http::StatusCode,
     response::{Html, IntoResponse as _, Response},
 };
-use nhipcau_actions::accounts;
+use nhipcau_actions::accounts::{self, Ways};
 use uuid::Uuid;
 
-use super::{offices::posting_told, on_to};
+use super::{keys, offices::posting_told, on_to};
 use crate::{
     failure::Failure,
     field::{Field, Form},
@@ -31,7 +31,12 @@ async fn sheet(state: &DeskState, signed: &SignedIn, error: &str) -> Result<Html
         let device =
             if session.device.is_empty() { page.t("desk-browser-unknown") } else { session.device.clone() };
         rows.push(vec![
-            Cell::text(device).more(if own { page.t("desk-session-this") } else { String::new() }),
+            Cell::text(device).more(match (own, session.stage.as_str()) {
+                (true, _) => page.t("desk-session-this"),
+                // Somebody knows the password: its owner, or not.
+                (false, "code") => page.t("desk-session-half"),
+                _ => String::new(),
+            }),
             Cell::text(page.time(session.created)),
             Cell::text(page.time(session.seen)),
             if own { Cell::default() } else { Cell::form(end.inline().grave()) },
@@ -41,18 +46,21 @@ async fn sheet(state: &DeskState, signed: &SignedIn, error: &str) -> Result<Html
     let table = Table { caption: String::new(), head: head.iter().map(|id| page.t(id)).collect(), rows };
     let others = Form::new(csrf, "/lam-viec/tai-khoan/phien", page.t("desk-sessions-end")).inline().grave();
     let entered = &signed.entered;
+    let ways = accounts::ways(state.ws(), entered).await?;
     let secret = if entered.by_pin {
-        pin_form(&page, csrf).error(error)
+        Some(pin_form(&page, csrf).error(error))
     } else {
-        Form::new(csrf, "/lam-viec/tai-khoan/mat-khau", page.t("desk-password-change"))
-            .heading(page.t("desk-password-change"))
-            .error(error)
-            .field(
-                Field::new("password", "password", page.t("desk-password-new"))
-                    .hint(page.t("desk-password-hint"))
-                    .required()
-                    .complete("new-password"),
-            )
+        ways.password.then(|| {
+            Form::new(csrf, "/lam-viec/tai-khoan/mat-khau", page.t("desk-password-change"))
+                .heading(page.t("desk-password-change"))
+                .error(error)
+                .field(
+                    Field::new("password", "password", page.t("desk-password-new"))
+                        .hint(page.t("desk-password-hint"))
+                        .required()
+                        .complete("new-password"),
+                )
+        })
     };
     let codes = if signed.entered.has_codes { "desk-codes-on" } else { "desk-codes-off" };
     let link = if signed.entered.has_codes { "desk-codes-renew" } else { "desk-codes-enrol" };
@@ -76,17 +84,32 @@ async fn sheet(state: &DeskState, signed: &SignedIn, error: &str) -> Result<Html
     let mut sheet = Sheet::new(page.clone(), page.t("desk-account")).lead(lead);
     if entered.by_pin {
         sheet.push(Block::Text(page.t("desk-pin-on")));
-    } else {
+    } else if ways.password || entered.has_codes {
         sheet.push(Block::Heading(page.t("desk-codes")));
         sheet.push(Block::Text(page.t(codes)));
         sheet.push(Block::Links(vec![(page.t(link), "/lam-viec/tai-khoan/ma".to_owned())]));
     }
-    sheet
+    sheet.push(Block::Heading(page.t("desk-ways")));
+    sheet.push(Block::Links(way_links(state, signed, &ways)));
+    let sheet = sheet
         .with(Block::Heading(page.t("desk-sessions")))
         .with(Block::Table(table))
-        .with(Block::Form(others))
-        .with(Block::Form(secret))
-        .html()
+        .with(Block::Form(others));
+    match secret {
+        Some(secret) => sheet.with(Block::Form(secret)).html(),
+        None => sheet.html(),
+    }
+}
+
+/// To the pages of one's passkeys and of another's sign-in service.
+fn way_links(state: &DeskState, signed: &SignedIn, ways: &Ways) -> Vec<(String, String)> {
+    let page = &signed.page;
+    let keys = page.say1("desk-keys-count", "count", ways.passkeys.len());
+    let mut links = vec![(keys, keys::PATH.to_owned())];
+    if let Some(service) = &state.service {
+        links.push(service.account_link(page, !ways.identities.is_empty()));
+    }
+    links
 }
 
 /// Another PIN on this phone.
@@ -124,8 +147,8 @@ pub(crate) async fn show(State(state): State<DeskState>, signed: SignedIn) -> Re
 }
 
 pub(crate) async fn password(State(state): State<DeskState>, posted: Posted) -> Result<Response, Failure> {
-    let signed = posted.signed;
-    match accounts::change_password(&state.door, &signed.entered, posted.fields.get("password")).await {
+    let (signed, password) = (posted.signed, posted.fields.get("password"));
+    match accounts::change_password(&state.door, &signed.entered, password, &signed.visitor.asking).await {
         Ok(()) => Ok(on_to("/lam-viec/tai-khoan?xong=password")),
         Err(error) => {
             let said = signed.page.problem(&Failure::of_form(error)?);
@@ -144,7 +167,8 @@ pub(crate) async fn end(
 }
 
 pub(crate) async fn end_others(State(state): State<DeskState>, posted: Posted) -> Result<Response, Failure> {
-    accounts::end_other_sessions(state.ws(), &posted.signed.entered).await?;
+    let signed = posted.signed;
+    accounts::end_other_sessions(state.ws(), &signed.entered, &signed.visitor.asking).await?;
     Ok(on_to("/lam-viec/tai-khoan?xong=sessions"))
 }
 

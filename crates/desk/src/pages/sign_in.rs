@@ -9,7 +9,7 @@ use axum::{
 use nhipcau_actions::accounts::{self, Entry, PinOwner, Stage};
 use nhipcau_domain::problem::Problem;
 
-use super::on_to;
+use super::{keys, next, next_of, on_to};
 use crate::{
     failure::Failure,
     field::{Field, Form},
@@ -19,16 +19,14 @@ use crate::{
     visitor::{LANG_COOKIE, SignedIn, Visitor},
 };
 
-/// Where to go after signing in: a page of the desk, never another site's.
-fn next(query: Option<&str>) -> String {
-    let found = query.and_then(|q| q.split('&').find_map(|p| p.strip_prefix("tiep="))).unwrap_or_default();
-    let found = found.replace("%2F", "/").replace("%2f", "/");
-    let plain = found.bytes().all(|b| b.is_ascii_alphanumeric() || b"-_./".contains(&b));
-    let desk = found.starts_with("/lam-viec/") && !found.contains("//") && !found.contains("..");
-    if plain && desk { found } else { "/lam-viec".to_owned() }
-}
-
-fn sheet(visitor: &Visitor, error: &str, typed: &str, next: &str) -> Result<Html<String>, Failure> {
+/// The page where one signs in by a name and a password, with the other ways beside it.
+pub(super) fn sheet(
+    state: &DeskState,
+    visitor: &Visitor,
+    error: &str,
+    typed: &str,
+    next: &str,
+) -> Result<Html<String>, Failure> {
     let page = visitor.page.clone();
     let form = Form::new("", "/lam-viec/dang-nhap", page.t("desk-sign-in"))
         .error(error)
@@ -41,12 +39,30 @@ fn sheet(visitor: &Visitor, error: &str, typed: &str, next: &str) -> Result<Html
         );
     let title = page.t("desk-sign-in");
     let help = page.t("desk-sign-in-help");
+    let mut sheet = Sheet::new(page.clone(), title).with(Block::Form(form));
+    others(state, visitor, next, &mut sheet);
     let slip = vec![(page.t("desk-slip-have"), "/lam-viec/phieu".to_owned())];
-    Sheet::new(page, title).with(Block::Form(form)).with(Block::Text(help)).with(Block::Links(slip)).html()
+    sheet.with(Block::Text(help)).with(Block::Links(slip)).html()
 }
 
-/// On a phone that has a PIN: six digits, and nothing else.
-fn pin_sheet(visitor: &Visitor, owner: &PinOwner, error: &str, next: &str) -> Result<Html<String>, Failure> {
+/// A passkey and another's sign-in service, where the site has them.
+fn others(state: &DeskState, visitor: &Visitor, next: &str, sheet: &mut Sheet) {
+    if state.door.has_passkeys_at(&visitor.authority) {
+        sheet.push(Block::Key(keys::sign_in_form(&visitor.page, next)));
+    }
+    if let Some(service) = &state.service {
+        sheet.push(Block::Links(vec![service.sign_in_link(&visitor.page, next)]));
+    }
+}
+
+/// On a phone that has a PIN: six digits, and nothing else but the other ways.
+fn pin_sheet(
+    state: &DeskState,
+    visitor: &Visitor,
+    owner: &PinOwner,
+    error: &str,
+    next: &str,
+) -> Result<Html<String>, Failure> {
     let page = visitor.page.clone();
     let form = Form::new("", "/lam-viec/dang-nhap/pin", page.t("desk-sign-in"))
         .error(error)
@@ -61,16 +77,27 @@ fn pin_sheet(visitor: &Visitor, owner: &PinOwner, error: &str, next: &str) -> Re
         "desk-pin-lead",
         &[("holder", owner.name.as_str().into()), ("office", owner.office.as_str().into())],
     );
-    let others = vec![
+    let links = vec![
         (page.t("desk-sign-in-by-password"), format!("/lam-viec/dang-nhap?cach=mat-khau&tiep={next}")),
         (page.t("desk-slip-have"), "/lam-viec/phieu".to_owned()),
     ];
-    Sheet::new(page.clone(), page.t("desk-sign-in"))
-        .lead(lead)
-        .with(Block::Form(form))
-        .with(Block::Text(page.t("desk-pin-help")))
-        .with(Block::Links(others))
-        .html()
+    let mut sheet = Sheet::new(page.clone(), page.t("desk-sign-in")).lead(lead).with(Block::Form(form));
+    others(state, visitor, next, &mut sheet);
+    sheet.with(Block::Text(page.t("desk-pin-help"))).with(Block::Links(links)).html()
+}
+
+/// The page where this browser signs in: by its PIN, or by a name and a password.
+pub(super) async fn sheet_for(
+    state: &DeskState,
+    visitor: &Visitor,
+    error: &str,
+    next: &str,
+) -> Result<Html<String>, Failure> {
+    let owner = accounts::pin_owner(state.ws(), visitor.asking.device.as_deref()).await?;
+    match &owner {
+        Some(owner) => pin_sheet(state, visitor, owner, error, next),
+        None => sheet(state, visitor, error, "", next),
+    }
 }
 
 pub(crate) async fn show(
@@ -83,11 +110,12 @@ pub(crate) async fn show(
         return Ok(on_to(&to));
     }
     let by_password = query.as_deref().is_some_and(|q| q.split('&').any(|p| p == "cach=mat-khau"));
-    let owner = accounts::pin_owner(state.ws(), visitor.asking.device.as_deref()).await?;
-    Ok(match owner.filter(|_| !by_password) {
-        Some(owner) => pin_sheet(&visitor, &owner, "", &to)?.into_response(),
-        None => sheet(&visitor, "", "", &to)?.into_response(),
-    })
+    let sheet = if by_password {
+        sheet(&state, &visitor, "", "", &to)?
+    } else {
+        sheet_for(&state, &visitor, "", &to).await?
+    };
+    Ok(sheet.into_response())
 }
 
 /// Takes a PIN. One that is void by now leads to the other ways in, and says so.
@@ -97,8 +125,7 @@ pub(crate) async fn pin(
     FormBody(fields): FormBody<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let fields = Fields(fields);
-    let wanted = format!("tiep={}", fields.get("tiep"));
-    let next = next(Some(&wanted));
+    let next = next_of(&fields);
     let entry = accounts::sign_in_by_pin(&state.door, fields.get("password"), &visitor.asking).await?;
     if let Entry::In { session, device } = &entry {
         if let Some(old) = &visitor.secret {
@@ -108,8 +135,8 @@ pub(crate) async fn pin(
     }
     let owner = accounts::pin_owner(state.ws(), visitor.asking.device.as_deref()).await?;
     refused(&visitor, &entry, |error| match &owner {
-        Some(owner) => pin_sheet(&visitor, owner, error, &next),
-        None => sheet(&visitor, error, "", &next),
+        Some(owner) => pin_sheet(&state, &visitor, owner, error, &next),
+        None => sheet(&state, &visitor, error, "", &next),
     })
 }
 
@@ -119,8 +146,7 @@ pub(crate) async fn enter(
     FormBody(fields): FormBody<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let fields = Fields(fields);
-    let wanted = format!("tiep={}", fields.get("tiep"));
-    let next = next(Some(&wanted));
+    let next = next_of(&fields);
     // A session that there was ends: signing in always makes a new one.
     let entry =
         accounts::sign_in(&state.door, fields.get("name"), fields.get("password"), &visitor.asking).await?;
@@ -133,11 +159,12 @@ pub(crate) async fn enter(
             let to = format!("/lam-viec/dang-nhap/ma?tiep={next}");
             Ok(visitor.let_in(on_to(&to), session, None))
         }
-        _ => refused(&visitor, &entry, |error| sheet(&visitor, error, fields.get("name"), &next)),
+        _ => refused(&visitor, &entry, |error| sheet(&state, &visitor, error, fields.get("name"), &next)),
     }
 }
 
-fn refused(
+/// The page again with why one is not in.
+pub(super) fn refused(
     visitor: &Visitor,
     entry: &Entry,
     sheet: impl FnOnce(&str) -> Result<Html<String>, Failure>,
@@ -187,8 +214,7 @@ pub(crate) async fn code(
     FormBody(fields): FormBody<Vec<(String, String)>>,
 ) -> Result<Response, Failure> {
     let fields = Fields(fields);
-    let wanted = format!("tiep={}", fields.get("tiep"));
-    let next = next(Some(&wanted));
+    let next = next_of(&fields);
     let Some(secret) = visitor.secret.clone() else { return Ok(on_to("/lam-viec/dang-nhap")) };
     match accounts::second_step(&state.door, &secret, fields.get("code"), &visitor.asking).await? {
         Entry::In { session, device } => Ok(visitor.let_in(on_to(&next), &session, device.as_deref())),
@@ -204,37 +230,73 @@ pub(crate) async fn leave(State(state): State<DeskState>, posted: Posted) -> Res
     Ok(visitor.let_out(on_to("/lam-viec/dang-nhap")))
 }
 
-fn proof_sheet(signed: &SignedIn, error: &str, next: &str) -> Result<Html<String>, Failure> {
+/// Where one proves anew who one is, by what one has: a PIN or a password, a passkey, another's service.
+pub(super) async fn proof_sheet(
+    state: &DeskState,
+    signed: &SignedIn,
+    error: &str,
+    next: &str,
+) -> Result<Html<String>, Failure> {
     let (page, by_pin) = (signed.page.clone(), signed.entered.by_pin);
-    let form = Form::new(signed.csrf(), "/lam-viec/xac-nhan", page.t("desk-go-on"))
-        .error(error)
-        .field(Field::hidden("tiep", next))
-        .field(
-            Field::new("password", "password", page.t(if by_pin { "desk-pin" } else { "desk-password" }))
-                .keys(if by_pin { "numeric" } else { "" })
-                .required()
-                .complete("current-password"),
-        );
+    let ways = accounts::ways(state.ws(), &signed.entered).await?;
     let title = page.t(if by_pin { "desk-prove-pin" } else { "desk-prove" });
-    let lead = page.t("desk-prove-long");
-    Sheet::new(page, title).lead(lead).with(Block::Form(form)).html()
+    let mut sheet = Sheet::new(page.clone(), title).lead(page.t("desk-prove-long"));
+    let words = by_pin || ways.password;
+    if words {
+        let form = Form::new(signed.csrf(), "/lam-viec/xac-nhan", page.t("desk-go-on"))
+            .error(error)
+            .field(Field::hidden("tiep", next))
+            .field(
+                Field::new("password", "password", page.t(if by_pin { "desk-pin" } else { "desk-password" }))
+                    .keys(if by_pin { "numeric" } else { "" })
+                    .required()
+                    .complete("current-password"),
+            );
+        sheet.push(Block::Form(form));
+    }
+    if !ways.passkeys.is_empty() && state.door.has_passkeys_at(&signed.visitor.authority) {
+        let said = if words { "" } else { error };
+        sheet.push(Block::Key(keys::proof_form(signed, said, next)));
+    }
+    if let Some(service) = state.service.as_ref().filter(|_| !ways.identities.is_empty()) {
+        sheet.push(Block::Form(service.proof_form(signed, next)));
+    }
+    sheet.html()
 }
 
-pub(crate) async fn ask_proof(signed: SignedIn, RawQuery(query): RawQuery) -> Result<Html<String>, Failure> {
-    proof_sheet(&signed, "", &next(query.as_deref()))
+pub(crate) async fn ask_proof(
+    State(state): State<DeskState>,
+    signed: SignedIn,
+    RawQuery(query): RawQuery,
+) -> Result<Html<String>, Failure> {
+    proof_sheet(&state, &signed, "", &next(query.as_deref())).await
 }
 
 pub(crate) async fn prove(State(state): State<DeskState>, posted: Posted) -> Result<Response, Failure> {
     let signed = posted.signed;
-    let wanted = format!("tiep={}", posted.fields.get("tiep"));
-    let next = next(Some(&wanted));
+    let next = next_of(&posted.fields);
     let secret = signed.visitor.secret.clone().unwrap_or_default();
-    match accounts::prove(&state.door, &secret, posted.fields.get("password"), &signed.visitor.asking).await?
-    {
-        Entry::In { session, .. } => Ok(signed.visitor.let_in(on_to(&next), &session, None)),
+    let entry =
+        accounts::prove(&state.door, &secret, posted.fields.get("password"), &signed.visitor.asking).await?;
+    proven(&state, &signed, &entry, &next).await
+}
+
+/// On to the page, or the proof once more.
+pub(super) async fn proven(
+    state: &DeskState,
+    signed: &SignedIn,
+    entry: &Entry,
+    next: &str,
+) -> Result<Response, Failure> {
+    match entry {
+        Entry::In { session, .. } => Ok(signed.visitor.let_in(on_to(next), session, None)),
         // Too many wrong tries: the session went with the PIN.
         Entry::NoPin => Err(Problem::new("pin-void").into()),
-        entry => refused(&signed.visitor, &entry, |error| proof_sheet(&signed, error, &next)),
+        entry => {
+            let said = entry.problem().map(|p| signed.page.problem(&p)).unwrap_or_default();
+            let html = proof_sheet(state, signed, &said, next).await?;
+            refused(&signed.visitor, entry, |_| Ok(html))
+        }
     }
 }
 
@@ -250,19 +312,4 @@ pub(crate) async fn language(visitor: Visitor, RawQuery(query): RawQuery) -> Res
         response.headers_mut().append(SET_COOKIE, cookie);
     }
     response
-}
-
-#[cfg(test)]
-mod tests {
-    use super::next;
-
-    #[test]
-    fn signing_in_leads_nowhere_but_to_the_desk() {
-        assert_eq!(next(Some("tiep=/lam-viec/bai-viet")), "/lam-viec/bai-viet");
-        for bad in
-            ["https://x.vn", "//x.vn", "/lam-viec/..//x", "/lam-viec/\\x.vn", "/", "", "/lam-viec/a\r\nb"]
-        {
-            assert_eq!(next(Some(&format!("tiep={bad}"))), "/lam-viec", "{bad}");
-        }
-    }
 }

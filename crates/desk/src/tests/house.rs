@@ -36,6 +36,9 @@ use uuid::Uuid;
 
 use crate::{DeskState, router, visitor::csrf};
 
+/// The site's address.
+pub const ADDRESS: &str = "https://caungang.example";
+
 /// A clock that goes on by a second whenever it is asked, and by hours when it is told.
 #[derive(Clone, Default)]
 struct Ticking(Arc<AtomicI64>);
@@ -97,6 +100,7 @@ impl Answer {
 /// The desk.
 pub struct House {
     pub ws: Workspace,
+    pub door: Door,
     clock: Ticking,
     router: Router,
     _database: TestDatabase,
@@ -160,9 +164,10 @@ impl House {
         let random = Arc::new(move |bytes: &mut [u8]| {
             bytes.fill(u8::try_from(drawn.fetch_add(1, Ordering::Relaxed) % 256).unwrap());
         });
-        let door = Door::new(ws.clone(), Passwords::weak_for_tests(), random);
+        let door = Door::new(ws.clone(), Passwords::weak_for_tests(), random).with_passkeys_at(ADDRESS);
         let house = Self {
-            router: router(dress(DeskState::new(door, "https://caungang.example"))),
+            router: router(dress(DeskState::new(door.clone(), ADDRESS))),
+            door,
             clock,
             ws,
             _database: database,

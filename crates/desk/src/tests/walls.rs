@@ -13,13 +13,19 @@ use nhipcau_store::site::DeskFilter;
 use super::house::{House, acting, form, secret};
 
 /// The pages by which one gets in, and what is shown to whoever has a link.
-const OPEN: [&str; 13] = [
+const OPEN: [&str; 19] = [
     "/lam-viec/sw.js",
     "/lam-viec/",
     "/lam-viec/ngon-ngu",
     "/lam-viec/dang-nhap",
     "/lam-viec/dang-nhap/ma",
     "/lam-viec/dang-nhap/pin",
+    "/lam-viec/dang-nhap/khoa",
+    "/lam-viec/dang-nhap/khoa/hoi",
+    "/lam-viec/dang-nhap/lien-thong",
+    "/lam-viec/dang-nhap/lien-thong/ve",
+    "/lam-viec/phieu/{token}/khoa",
+    "/lam-viec/thiet-lap/{token}/khoa",
     "/lam-viec/phieu",
     "/lam-viec/phieu/{token}",
     "/lam-viec/thiet-lap/{token}",

@@ -23,6 +23,11 @@ statements! {
     DEVICE = "INSERT INTO desk_device (hash, holder, at) VALUES ($1, $2, $3)";
     KNOWN = "SELECT 1 FROM desk_device WHERE hash = $1 AND holder = $2 AND at > $3";
     NO_PINS = "UPDATE desk_pin SET ended = $2 WHERE holder = $1 AND ended IS NULL";
+    NO_KEYS = "UPDATE desk_passkey SET ended = $2 WHERE holder = $1 AND ended IS NULL";
+    NO_IDENTITIES = "UPDATE desk_identity SET ended = $2 WHERE holder = $1 AND ended IS NULL";
+    OURS = "SELECT 1 FROM desk_device WHERE hash = $1 AND at > $2";
+    OTHER_DEVICES = "DELETE FROM desk_device WHERE holder = $1 AND hash <> $2 AND hash <> $3 \
+                     AND NOT EXISTS (SELECT 1 FROM desk_pin p WHERE p.device = desk_device.hash AND p.ended IS NULL)";
     NO_DEVICES = "DELETE FROM desk_device WHERE holder = $1";
     SWEEP_DEVICES = "DELETE FROM desk_device WHERE at < $1";
 }
@@ -88,10 +93,13 @@ impl Tx {
         Ok(self.run(END_ONE, &args![id, holder, at]).await? == 1)
     }
 
-    /// Ends all of a holder's sessions, forgets their browsers, and makes the PINs on them void.
+    /// Ends all of a holder's sessions, forgets their browsers, and makes void what they come in with beside a
+    /// password: the PINs on those browsers, passkeys, identities at another's service.
     pub async fn end_desk_sessions(&mut self, holder: Uuid, at: Timestamp) -> Result<u64> {
         self.run(NO_DEVICES, &args![holder]).await?;
-        self.run(NO_PINS, &args![holder, at]).await?;
+        for statement in [NO_PINS, NO_KEYS, NO_IDENTITIES] {
+            self.run(statement, &args![holder, at]).await?;
+        }
         self.run(END_ALL, &args![holder, at]).await
     }
 
@@ -105,6 +113,18 @@ impl Tx {
     /// Remembers a browser that has signed in, by the hash of its secret.
     pub async fn add_desk_device(&mut self, hash: &str, holder: Uuid, at: Timestamp) -> Result<()> {
         self.run(DEVICE, &args![hash, holder, at]).await?;
+        Ok(())
+    }
+
+    /// Whether a browser's secret is one that we gave out since then, to whomever.
+    pub async fn is_desk_device(&mut self, hash: &str, since: Timestamp) -> Result<bool> {
+        Ok(self.row(OURS, &args![hash, since]).await?.is_some())
+    }
+
+    /// Forgets a holder's browsers but the one that is known by these two hashes, and those that have a PIN.
+    pub async fn forget_other_devices(&mut self, holder: Uuid, own: [&str; 2]) -> Result<()> {
+        let [one, other] = own;
+        self.run(OTHER_DEVICES, &args![holder, one, other]).await?;
         Ok(())
     }
 

@@ -4,7 +4,7 @@ use nhipcau_domain::{
     id::OfficeId,
     office::{Duty, Posting, Reach},
 };
-use nhipcau_store::Tx;
+use nhipcau_store::{DeskIdentity, DeskPasskey, StoreError, Tx};
 use nhipcau_testkit::at;
 use uuid::Uuid;
 
@@ -93,6 +93,129 @@ async fn only_an_open_office_with_a_holder_administers() {
         tx.end_holder(holder, at(3)).await.expect("ends");
         assert!(!tx.has_administrator().await.expect("reads"));
         assert_eq!(tx.current_holders().await.expect("reads").len(), 0);
+    })
+    .await;
+}
+
+fn passkey(holder: Uuid, credential: &str) -> DeskPasskey {
+    DeskPasskey {
+        id: next_id(),
+        holder,
+        credential: credential.to_owned(),
+        public_key: "cose".to_owned(),
+        count: 3,
+        portable: true,
+        name: "Điện thoại".to_owned(),
+        at: at(2),
+        used: None,
+        ended: None,
+    }
+}
+
+#[tokio::test]
+async fn a_passkey_counts_up_is_one_holders_and_ends_with_the_sessions() {
+    each_store(async |store| {
+        let mut tx = store.write().await.expect("begins");
+        let (_, holder) = office(&mut tx, "a1").await;
+        let (_, other) = office(&mut tx, "a2").await;
+        let (first, second) = (passkey(holder, "mot"), passkey(holder, "hai"));
+        tx.add_passkey(&first).await.expect("adds");
+        tx.add_passkey(&second).await.expect("adds");
+        assert_eq!(tx.passkey("mot").await.expect("reads"), Some(first.clone()));
+        assert_eq!(tx.passkey_holders().await.expect("reads"), [holder]);
+        assert!(tx.passkey_used(first.id, 9, at(5)).await.expect("uses"));
+        let found = tx.passkeys(holder).await.expect("reads");
+        assert_eq!(
+            found.iter().map(|k| (k.count, k.used)).collect::<Vec<_>>(),
+            [(9, Some(at(5))), (3, None)]
+        );
+        assert!(!tx.end_passkey(first.id, other, at(6)).await.expect("answers"), "another holder's");
+        assert!(tx.end_passkey(first.id, holder, at(6)).await.expect("ends"));
+        assert!(!tx.passkey_used(first.id, 10, at(7)).await.expect("answers"), "a void one");
+        tx.end_desk_sessions(holder, at(8)).await.expect("ends");
+        assert_eq!(tx.passkeys(holder).await.expect("reads"), []);
+        assert_eq!(tx.passkey("hai").await.expect("reads").and_then(|k| k.ended), Some(at(8)));
+        tx.commit().await.expect("commits");
+        // A credential is kept once, void or not.
+        let mut tx = store.write().await.expect("begins");
+        let again = tx.add_passkey(&passkey(other, "mot")).await;
+        assert!(matches!(again, Err(StoreError::Conflict { .. })), "{again:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_identity_is_one_holders_at_a_time() {
+    each_store(async |store| {
+        let mut tx = store.write().await.expect("begins");
+        let (_, holder) = office(&mut tx, "a1").await;
+        let (_, other) = office(&mut tx, "a2").await;
+        let bound = |holder| DeskIdentity {
+            id: next_id(),
+            holder,
+            issuer: "https://sso.example".to_owned(),
+            subject: "s-1".to_owned(),
+            at: at(2),
+            used: None,
+        };
+        let first = bound(holder);
+        tx.add_identity(&first).await.expect("binds");
+        tx.commit().await.expect("commits");
+        let mut tx = store.write().await.expect("begins");
+        let twice = tx.add_identity(&bound(other)).await;
+        assert!(matches!(twice, Err(StoreError::Conflict { .. })), "{twice:?}");
+        drop(tx);
+        let mut tx = store.write().await.expect("begins");
+        tx.identity_used(first.id, at(3)).await.expect("uses");
+        let found = tx.identity("https://sso.example", "s-1").await.expect("reads").expect("there");
+        assert_eq!((found.holder, found.used), (holder, Some(at(3))));
+        assert_eq!(tx.identity("https://khac.example", "s-1").await.expect("reads"), None);
+        tx.end_desk_sessions(holder, at(4)).await.expect("ends");
+        assert_eq!(tx.identity("https://sso.example", "s-1").await.expect("reads"), None);
+        // Who left may hold another office.
+        let second = bound(other);
+        tx.add_identity(&second).await.expect("binds");
+        assert_eq!(tx.identities(other).await.expect("reads"), [second.clone()]);
+        assert_eq!(tx.identity_holders().await.expect("reads"), [other]);
+        assert!(!tx.end_identity(second.id, holder, at(5)).await.expect("answers"), "another holder's");
+        assert!(tx.end_identity(second.id, other, at(5)).await.expect("ends"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_challenge_is_taken_once_in_its_time_and_for_its_purpose() {
+    each_store(async |store| {
+        let mut tx = store.write().await.expect("begins");
+        tx.add_challenge("h", "vao", "ai", "{}", at(1), at(10)).await.expect("keeps");
+        assert_eq!(tx.take_challenge("h", "them", at(2)).await.expect("answers"), None, "another purpose");
+        assert_eq!(tx.take_challenge("h", "vao", at(10)).await.expect("answers"), None, "too late");
+        let taken = tx.take_challenge("h", "vao", at(9)).await.expect("answers");
+        assert_eq!(taken, Some(("ai".to_owned(), "{}".to_owned())));
+        assert_eq!(tx.take_challenge("h", "vao", at(9)).await.expect("answers"), None, "twice");
+        // What is over goes when something new is asked.
+        tx.add_challenge("cu", "vao", "", "", at(1), at(10)).await.expect("keeps");
+        tx.add_challenge("moi", "vao", "", "", at(10), at(20)).await.expect("keeps");
+        assert_eq!(tx.take_challenge("cu", "vao", at(1)).await.expect("answers"), None);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn other_browsers_are_forgotten_but_one_with_a_pin() {
+    each_store(async |store| {
+        let mut tx = store.write().await.expect("begins");
+        let (_, holder) = office(&mut tx, "a1").await;
+        for device in ["own", "other", "phone"] {
+            tx.add_desk_device(device, holder, at(1)).await.expect("adds");
+        }
+        tx.add_desk_pin("phone", holder, "phc", at(1)).await.expect("adds");
+        tx.forget_other_devices(holder, ["own", ""]).await.expect("forgets");
+        for (device, known) in [("own", true), ("other", false), ("phone", true)] {
+            assert_eq!(tx.knows_desk_device(device, holder, at(0)).await.expect("reads"), known, "{device}");
+            assert_eq!(tx.is_desk_device(device, at(0)).await.expect("reads"), known, "{device}");
+        }
+        assert!(!tx.is_desk_device("own", at(1)).await.expect("reads"), "given out too long ago");
     })
     .await;
 }

@@ -1,0 +1,81 @@
+# Signing in by passkeys and by another's sign-in service (crates/actions/src/accounts, crates/desk).
+
+passkey-not-here = Passkeys cannot be used at the address that is open. Please sign in another way.
+passkey-refused = This passkey was not accepted: it is not registered, no longer valid, or it took too long. Please try again, or sign in another way.
+passkey-gone = This passkey is no longer part of the account.
+passkey-too-many = A person keeps no more than { $most } passkeys. Please remove one that is not used any more.
+entry-last-way = This is the only way in that is left, so it stays. Please add another one first.
+sso-not-bound = That account is bound to no office here, or its holder has left. Please use your slip, or sign in another way and bind it on your account page.
+sso-bound-elsewhere = That account is bound to another holder. Please unbind it there first, or sign in another way.
+sso-gone = That account is no longer bound here.
+sso-lost = This sign-in took too long, was used already, or began in another browser. Please start again.
+sso-down = { $label } does not answer at present. Please try again in a few minutes, or sign in another way.
+sso-busy = Too many people are signing in by { $label } at once. Please try again in a few minutes.
+sso-refused = The sign-in by { $label } could not be confirmed. Please try again; if it fails again, tell the administrator.
+sso-cancelled = Not signed in by { $label }: it was ended over there. You can try again or use another way.
+
+desk-setup-others = Other ways
+desk-setup-by-key = Use a passkey: fingerprint, face or screen lock
+desk-setup-key-long = Give your name and telephone number, then make a passkey on this device. This slip works once; from then on a fingerprint, your face or the screen lock is enough, and there is no password to remember.
+desk-setup-key-button = Make a passkey and go in
+desk-setup-sso-long = Give your name and telephone number, then go on to the other sign-in page. Once you have signed in there, that account is bound to this office.
+
+desk-key-sign-in = Sign in with a passkey
+desk-key-prove = Confirm with a passkey
+desk-key-none = This browser cannot use passkeys. Please choose another way, or open the page in a newer browser with JavaScript switched on.
+desk-key-cancelled = Not done: it was cancelled, or took too long. You can press the button again.
+desk-key-there = This device already has a passkey for the account.
+desk-key-failed = It could not be sent. Please check the connection and try again.
+desk-ways = Other ways to sign in
+desk-keys = Passkeys
+desk-keys-count = Passkeys: { $count }
+desk-keys-lead = Each passkey is opened by the device's fingerprint, face or screen lock. If you lose a device, remove its passkey at once.
+desk-keys-nobody = A passkey takes the place of a password: it is opened by the device's fingerprint, face or screen lock; there is nothing to remember and nothing to guess. The account has none yet.
+desk-keys-elsewhere = No passkey can be added at the address that is open; open the site under its own name to add one.
+desk-key = Passkey
+desk-key-since = Added
+desk-key-used = Last used
+desk-key-unused = Not used yet
+desk-key-portable = Shared between its owner's devices
+desk-key-here = On one device only
+desk-key-remove = Remove
+desk-key-new = Add a passkey on this device
+desk-key-add = Add the passkey
+desk-key-name = Name of the passkey
+desk-key-name-hint = For example: my phone, the meeting room's computer. Empty takes the browser's name.
+desk-sso-sign-in = Sign in by { $label }
+desk-sso-set-up = Use { $label }
+desk-sso-prove = Confirm by { $label }
+desk-sso-way = To the sign-in page of { $label }
+desk-sso-way-long = Follow the link below to { $label }. Once you have signed in there, the browser comes back here by itself.
+desk-sso-go = Go on to { $label }
+desk-sso-account = { $label }
+desk-sso-account-lead = Bind your account at { $label } to this one, and you can sign in by it from then on. Only the service's address and its number for you are kept here.
+desk-sso-bind = Bind to { $label }
+desk-sso-unbind = Unbind
+desk-sso-bound = { $label }: bound
+desk-sso-unbound = { $label }: not bound
+desk-sso-issuer = Service
+desk-sso-since = Bound
+desk-done-key-added = The passkey was added.
+desk-done-key-removed = The passkey was removed.
+desk-done-bound = The account was bound.
+desk-done-unbound = The account was unbound.
+desk-session-half = code not given yet
+desk-office-key-added = Passkey added
+desk-office-key-removed = Passkey removed
+desk-office-key-void = Passkey void: it may have been copied
+desk-office-service-bound = Account at another sign-in service bound
+desk-office-service-unbound = Account at another sign-in service unbound
+
+# Command line (crates/app).
+
+serve-sso = The sign-in service that was configured cannot be used: { $detail }
+serve-sso-file = The sign-in service's file { $file } cannot be read: { $detail }
+arg-sso-issuer = The address (issuer) of the OpenID Connect sign-in service, exactly as it names itself; https only
+arg-sso-client-id = What this site is called at the sign-in service (client id)
+arg-sso-client-secret-file = A file with this site's secret at the sign-in service (client secret)
+arg-sso-label = The name that people know it by, such as "Tài khoản tỉnh Vĩnh Long"
+arg-sso-ca = A PEM file of the authority of the service's certificate, if it is not one of the usual ones
+arg-sso-scope = What is asked for beside openid
+arg-sso-is-two-factor = Believe the service to have taken two factors where amr or acr has this value (mfa by default); without this, codes are still asked for

@@ -1,0 +1,81 @@
+# Đăng nhập bằng khóa truy cập và qua hệ thống đăng nhập khác (crates/actions/src/accounts, crates/desk).
+
+passkey-not-here = Trang này không dùng được khóa truy cập ở địa chỉ đang mở. Đề nghị dùng cách đăng nhập khác.
+passkey-refused = Không nhận được khóa truy cập này: khóa chưa được đăng ký, đã hết hiệu lực, hoặc đã quá thời gian chờ. Đề nghị thử lại hoặc dùng cách đăng nhập khác.
+passkey-gone = Khóa truy cập này không còn trong tài khoản.
+passkey-too-many = Mỗi người chỉ giữ không quá { $most } khóa truy cập. Đề nghị bỏ bớt khóa không dùng nữa.
+entry-last-way = Đây là cách đăng nhập duy nhất còn lại, nên chưa bỏ được. Đề nghị thêm cách khác trước.
+sso-not-bound = Tài khoản ở hệ thống đăng nhập đó chưa gắn với cơ quan nào ở đây, hoặc người này đã thôi phụ trách. Đề nghị dùng phiếu cấp quyền, hoặc đăng nhập bằng cách khác rồi gắn trong trang tài khoản.
+sso-bound-elsewhere = Tài khoản ở hệ thống đăng nhập đó đã gắn với người phụ trách khác. Đề nghị bỏ gắn ở nơi kia trước, hoặc dùng cách đăng nhập khác.
+sso-gone = Tài khoản đó không còn được gắn ở đây.
+sso-lost = Lượt đăng nhập này đã quá thời gian chờ, đã dùng rồi, hoặc bắt đầu từ trình duyệt khác. Đề nghị bắt đầu lại.
+sso-down = { $label } hiện không trả lời. Đề nghị thử lại sau ít phút, hoặc dùng cách đăng nhập khác.
+sso-busy = Đang có quá nhiều người đăng nhập qua { $label } cùng lúc. Đề nghị thử lại sau ít phút.
+sso-refused = Không xác nhận được lượt đăng nhập qua { $label }. Đề nghị thử lại; nếu vẫn không được, báo người quản trị.
+sso-cancelled = Chưa đăng nhập qua { $label }: việc đăng nhập đã dừng ở bên đó. Có thể thử lại hoặc dùng cách khác.
+
+desk-setup-others = Cách khác
+desk-setup-by-key = Dùng khóa truy cập: vân tay, khuôn mặt hoặc khóa màn hình
+desk-setup-key-long = Ghi họ tên, số điện thoại rồi tạo khóa truy cập trên chính máy này. Phiếu này chỉ dùng được một lần; những lần sau chỉ cần vân tay, khuôn mặt hoặc mã khóa màn hình, không phải nhớ mật khẩu.
+desk-setup-key-button = Tạo khóa truy cập và vào
+desk-setup-sso-long = Ghi họ tên, số điện thoại rồi bấm tiếp tục để sang trang đăng nhập bên đó. Đăng nhập xong, tài khoản bên đó được gắn với cơ quan này.
+
+desk-key-sign-in = Đăng nhập bằng khóa truy cập
+desk-key-prove = Xác nhận bằng khóa truy cập
+desk-key-none = Trình duyệt này không dùng được khóa truy cập. Đề nghị chọn cách khác, hoặc mở trang bằng trình duyệt mới hơn có bật JavaScript.
+desk-key-cancelled = Chưa xong: đã bấm hủy, hoặc quá thời gian chờ. Có thể bấm lại.
+desk-key-there = Máy này đã có khóa truy cập của tài khoản.
+desk-key-failed = Chưa gửi được. Đề nghị kiểm tra đường truyền rồi thử lại.
+desk-ways = Cách đăng nhập khác
+desk-keys = Khóa truy cập
+desk-keys-count = Khóa truy cập: { $count }
+desk-keys-lead = Mỗi khóa mở bằng vân tay, khuôn mặt hoặc mã khóa màn hình của máy. Mất máy thì bỏ khóa của máy đó ngay.
+desk-keys-nobody = Khóa truy cập thay cho mật khẩu: mở bằng vân tay, khuôn mặt hoặc mã khóa màn hình của máy, không phải nhớ và không ai đoán được. Tài khoản chưa có khóa nào.
+desk-keys-elsewhere = Ở địa chỉ đang mở không thêm được khóa truy cập; mở trang bằng tên miền chính thức để thêm.
+desk-key = Khóa
+desk-key-since = Thêm lúc
+desk-key-used = Dùng lần cuối
+desk-key-unused = Chưa dùng
+desk-key-portable = Đồng bộ giữa các máy của chủ tài khoản
+desk-key-here = Chỉ trên một máy
+desk-key-remove = Bỏ khóa
+desk-key-new = Thêm khóa truy cập trên máy này
+desk-key-add = Thêm khóa
+desk-key-name = Tên gọi của khóa
+desk-key-name-hint = Ví dụ: điện thoại của tôi, máy tính phòng họp. Để trống thì lấy tên trình duyệt.
+desk-sso-sign-in = Đăng nhập bằng { $label }
+desk-sso-set-up = Dùng { $label }
+desk-sso-prove = Xác nhận bằng { $label }
+desk-sso-way = Sang trang đăng nhập của { $label }
+desk-sso-way-long = Bấm vào liên kết dưới đây để sang trang của { $label }. Đăng nhập xong ở đó, trình duyệt tự trở về đây.
+desk-sso-go = Tiếp tục sang { $label }
+desk-sso-account = { $label }
+desk-sso-account-lead = Gắn tài khoản ở { $label } với tài khoản này thì lần sau có thể đăng nhập qua đó. Ở đây chỉ lưu địa chỉ hệ thống và mã số mà hệ thống đặt cho người dùng.
+desk-sso-bind = Gắn với { $label }
+desk-sso-unbind = Bỏ gắn
+desk-sso-bound = { $label }: đã gắn
+desk-sso-unbound = { $label }: chưa gắn
+desk-sso-issuer = Hệ thống
+desk-sso-since = Gắn lúc
+desk-done-key-added = Đã thêm khóa truy cập.
+desk-done-key-removed = Đã bỏ khóa truy cập.
+desk-done-bound = Đã gắn tài khoản.
+desk-done-unbound = Đã bỏ gắn tài khoản.
+desk-session-half = chưa nhập mã xác thực
+desk-office-key-added = Thêm khóa truy cập
+desk-office-key-removed = Bỏ khóa truy cập
+desk-office-key-void = Khóa truy cập hết hiệu lực do có dấu hiệu bị sao chép
+desk-office-service-bound = Gắn tài khoản ở hệ thống đăng nhập khác
+desk-office-service-unbound = Bỏ gắn tài khoản ở hệ thống đăng nhập khác
+
+# Dòng lệnh (crates/app).
+
+serve-sso = Không dùng được hệ thống đăng nhập đã khai báo: { $detail }
+serve-sso-file = Không đọc được tệp { $file } của hệ thống đăng nhập: { $detail }
+arg-sso-issuer = Địa chỉ (issuer) của hệ thống đăng nhập OpenID Connect, đúng như hệ thống tự xưng; phải là https
+arg-sso-client-id = Tên của trang này ở hệ thống đăng nhập (client id)
+arg-sso-client-secret-file = Tệp chứa bí mật của trang này ở hệ thống đăng nhập (client secret)
+arg-sso-label = Tên gọi hiện cho người dùng, ví dụ “Tài khoản tỉnh Vĩnh Long”
+arg-sso-ca = Tệp PEM của cơ quan cấp chứng thư mà hệ thống đăng nhập dùng, nếu không phải loại thông dụng
+arg-sso-scope = Phạm vi xin thêm ngoài openid
+arg-sso-is-two-factor = Tin rằng hệ thống đăng nhập đã kiểm tra hai yếu tố khi amr hoặc acr có giá trị này (mặc định: mfa); không khai thì vẫn hỏi mã xác thực
