@@ -7,6 +7,7 @@ mod editions;
 mod figures;
 mod histories;
 mod maps;
+mod outbox;
 mod oracle;
 mod powers;
 mod press;

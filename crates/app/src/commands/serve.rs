@@ -3,18 +3,20 @@
 mod background;
 pub mod counting;
 mod front;
+mod messages;
 mod operations;
 
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::Context as _;
-use nhipcau_actions::{Workspace, access};
+use nhipcau_actions::{Workspace, access, outbox::Reaching};
 use nhipcau_desk::DeskState;
-use nhipcau_domain::problem::Problem;
+use nhipcau_domain::{outbox::Channel, problem::Problem};
 use nhipcau_messages::{Lang, say};
 use nhipcau_portal::PortalState;
 use nhipcau_web::{client::Proxies, listen, tls::Certificate};
 
+use super::sending::Sending;
 use crate::{place::Place, system};
 
 #[derive(Debug, Clone, clap::Args)]
@@ -23,6 +25,8 @@ pub struct Args {
     pub listen: SocketAddr,
     #[command(flatten)]
     pub outside: Outside,
+    #[command(flatten)]
+    pub sending: Sending,
 }
 
 /// How the site is reached from outside.
@@ -57,7 +61,7 @@ impl Default for Outside {
 
 pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCode> {
     let ws = place.open().await?;
-    serve(ws, place, args.listen, args.outside, lang).await
+    serve(ws, place, args.listen, args.outside, &args.sending, lang).await
 }
 
 /// Serves until interrupted, and prints the reviewer's one-time address.
@@ -66,6 +70,7 @@ pub async fn serve(
     place: &Place,
     listen: SocketAddr,
     outside: Outside,
+    sending: &Sending,
     lang: Lang,
 ) -> anyhow::Result<ExitCode> {
     let listener = listen::bind(listen).map_err(|e| {
@@ -84,6 +89,13 @@ pub async fn serve(
     let scheme = if tls.is_some() { "https" } else { "http" };
     let here = format!("{scheme}://{address}");
     let base = outside.site.as_deref().map_or(here.as_str(), |site| site.trim_end_matches('/'));
+    let outgoing = sending.outgoing()?;
+    let ws = ws.reaching(Reaching {
+        base: base.to_owned(),
+        mail: outgoing.reaches(Channel::Mail),
+        phone: outgoing.reaches(Channel::Phone),
+        ..Reaching::default()
+    });
     let visits = counting::open(place)?;
     // An older program's index is not ours; what is out must be found from the first reader on.
     nhipcau_actions::search::ensure(&ws).await?;
@@ -101,8 +113,10 @@ pub async fn serve(
     );
     let (stop, stopped) = tokio::sync::watch::channel(false);
     background::start(&ws, &front, state, certificate, &stopped);
+    let standing = Arc::default();
+    let sender = messages::start(&ws, outgoing, &standing, &stopped);
     if let Some(port) = outside.operations {
-        operations::start(port, &ws, &front, visits.clone(), stopped.clone())
+        operations::start(port, &ws, &front, (visits.clone(), standing), stopped.clone())
             .await
             .with_context(|| port.to_string())?;
     }
@@ -112,6 +126,7 @@ pub async fn serve(
     listen::serve(listener, front, tls, listen::Bounds::default(), interrupted()).await;
     // Nobody waits for an answer any more: what runs beside may end.
     let _ = stop.send(true);
+    messages::ended(sender).await;
     if let Err(error) = visits.checkpoint() {
         tracing::warn!(%error, "the visit counters will be rebuilt from their log");
     }
