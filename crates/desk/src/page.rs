@@ -207,8 +207,7 @@ impl Page {
         // An administrator hands offices of units out as well.
         let units = ("/lam-viec/don-vi-co-quan", "desk-nav-unit-offices");
         let messages = ("/lam-viec/tin-nhan", "desk-nav-outbox");
-        let administers =
-            [units, messages].into_iter().filter(|u| self.administers && !rooms.contains(u));
+        let administers = [units, messages].into_iter().filter(|u| self.administers && !rooms.contains(u));
         let everyone = everyone.into_iter().filter(|(href, _)| self.registers || *href != documents::PATH);
         let shown = everyone.filter(|_| self.role.is_some());
         let shown = shown.chain(rooms.iter().copied());

@@ -140,7 +140,7 @@ pub enum Event {
 const WAITS: [i64; 5] = [1, 5, 30, 120, 360];
 
 /// The most attempts that the system makes by itself.
-pub const MOST_TRIES: u32 = WAITS.len() as u32 + 1;
+pub const MOST_TRIES: u32 = 6;
 
 /// The minutes to wait after so many attempts; none if there were enough.
 #[must_use]
@@ -154,9 +154,7 @@ pub fn wait_minutes(tries: u32) -> Option<i64> {
 /// # Errors
 /// `outbox-cannot` if that cannot happen to a message that stands there.
 pub fn next(state: State, tries: u32, event: Event) -> Result<State, Problem> {
-    use Event::{
-        Begin, CalledOff, Claim, DecidedAgain, DecidedSent, Done, LeaseEnded, NotNeeded, Restored,
-    };
+    use Event::{Begin, CalledOff, Claim, DecidedAgain, DecidedSent, Done, LeaseEnded, NotNeeded, Restored};
     Ok(match (state, event) {
         (State::Waiting, Claim) => State::Claimed,
         (State::Claimed, Begin) => State::Sending,

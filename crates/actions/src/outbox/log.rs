@@ -69,7 +69,11 @@ impl Viewer {
     }
 }
 
-fn within<K: crate::powers::Kind>(over: Option<&Over<K>>, setting: Option<&Setting>, m: &OutboxMessage) -> bool {
+fn within<K: crate::powers::Kind>(
+    over: Option<&Over<K>>,
+    setting: Option<&Setting>,
+    m: &OutboxMessage,
+) -> bool {
     let Some(over) = over else { return false };
     if m.unit.is_empty() {
         return over.is_over_all();

@@ -165,12 +165,7 @@ async fn digests(ws: &Workspace) -> Result<Vec<OutboxMessage>> {
 }
 
 /// How many returns in reach wait, and how many are overdue.
-async fn waiting(
-    tx: &mut Tx,
-    setting: &Setting,
-    over: &Over<Review>,
-    today: Date,
-) -> Result<(usize, usize)> {
+async fn waiting(tx: &mut Tx, setting: &Setting, over: &Over<Review>, today: Date) -> Result<(usize, usize)> {
     let (mut waiting, mut overdue) = (0, 0);
     for part in review::owing_parts(tx, setting, over, &Asked::default()).await? {
         for one in &part.owing {

@@ -123,13 +123,16 @@ async fn in_force(tx: &mut Tx, setting: &Setting, today: Date) -> Result<Vec<Pla
 }
 
 /// The power that an office holds now, as if it acted itself; none if it is closed or lost it.
-pub(super) async fn power_of<K: Kind>(ws: &Workspace, tx: &mut Tx, office: &OfficeId) -> Result<Option<Over<K>>> {
+pub(super) async fn power_of<K: Kind>(
+    ws: &Workspace,
+    tx: &mut Tx,
+    office: &OfficeId,
+) -> Result<Option<Over<K>>> {
     let open = tx.office(office).await?.is_some_and(|o| o.closed.is_none());
     if !open {
         return Ok(None);
     }
-    let acting =
-        Acting { office: office.clone(), grants: Vec::new(), postings: tx.postings(office).await? };
+    let acting = Acting { office: office.clone(), grants: Vec::new(), postings: tx.postings(office).await? };
     Ok(Over::held_by(ws, &acting, "").ok())
 }
 

@@ -180,8 +180,7 @@ pub(super) async fn proposed(
     at: Timestamp,
 ) -> Result<Reminder> {
     let Which { form, period, branch, days } = *which;
-    let asked =
-        Asked { data_set: Some(form.clone()), period: Some(period.clone()), branch: branch.cloned() };
+    let asked = Asked { data_set: Some(form.clone()), period: Some(period.clone()), branch: branch.cloned() };
     let of = basis::period(setting, period)?;
     // The day on which it goes out, which may be tomorrow.
     let today = text::local_day(allowed_from(at));
@@ -212,8 +211,7 @@ pub(super) async fn proposed(
                 continue;
             }
         };
-        let about =
-            About { unit: &name, form: &form_name, period: &of.name, address: &address, from: &from };
+        let about = About { unit: &name, form: &form_name, period: &of.name, address: &address, from: &from };
         for (holder, address) in to {
             let text = words::reminder(address.channel, &about, one.due, today);
             let (unit, name, due) = (unit.clone(), name.clone(), one.due);

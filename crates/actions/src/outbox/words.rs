@@ -60,7 +60,12 @@ pub(super) fn sent_back(channel: Channel, about: &About<'_>) -> Text {
 }
 
 /// What waits for a reviewer: how many returns, not what is in them.
-pub(super) fn digest(channel: Channel, address: &str, office: &str, (waiting, overdue): (usize, usize)) -> Text {
+pub(super) fn digest(
+    channel: Channel,
+    address: &str,
+    office: &str,
+    (waiting, overdue): (usize, usize),
+) -> Text {
     let args: [(&str, Arg); 4] = [
         ("address", address.into()),
         ("office", office.into()),
@@ -99,7 +104,14 @@ mod tests {
                 (Some(date(2023, 1, 1)), "đã quá hạn"),
             ] {
                 let text = reminder(channel, &about, due, today);
-                for part in ["Chi bộ ấp 3", "Biểu 1", "Năm 2022", "https://caungang.example/lam-viec", "Huyện ủy", words] {
+                for part in [
+                    "Chi bộ ấp 3",
+                    "Biểu 1",
+                    "Năm 2022",
+                    "https://caungang.example/lam-viec",
+                    "Huyện ủy",
+                    words,
+                ] {
                     assert!(text.body.contains(part), "{channel:?} {due:?}: {part} is not in {}", text.body);
                 }
                 assert!(!text.subject.contains("outbox-"), "{}", text.subject);

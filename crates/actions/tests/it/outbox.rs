@@ -153,7 +153,14 @@ async fn who_gets_what_is_shown_first_and_pressing_twice_is_one_message() {
             [("b1", Unreached::NoOffice), ("b2", Unreached::NoHolder), ("a3", Unreached::NoAddress)]
         );
         let mail = &shown.proposed[0].text;
-        for part in ["Chi bộ ấp An 2", "Biểu mẫu dang-vien", "Năm 2022", "05/01/2023", "https://caungang.example/lam-viec", "Cơ quan h"] {
+        for part in [
+            "Chi bộ ấp An 2",
+            "Biểu mẫu dang-vien",
+            "Năm 2022",
+            "05/01/2023",
+            "https://caungang.example/lam-viec",
+            "Cơ quan h",
+        ] {
             assert!(mail.body.contains(part), "{part}: {}", mail.body);
         }
         assert_eq!(node.all().await, [], "nothing is sent by looking");
@@ -244,7 +251,8 @@ async fn an_attempt_that_failed_is_made_again_later_and_then_given_up() {
         assert_eq!(log.entries[0].steps.last().map(|s| s.detail.as_str()), Some("250 OK"));
         // A person asks for it once more.
         let shown = log.entries[0].message.changes;
-        let state = outbox::decide(&node.ws, &node.viewer(), log.entries[0].message.id, shown, Decision::Again);
+        let state =
+            outbox::decide(&node.ws, &node.viewer(), log.entries[0].message.id, shown, Decision::Again);
         assert_eq!(state.await.expect("decides"), State::Waiting);
     })
     .await;
@@ -279,10 +287,7 @@ async fn after_a_crash_while_it_went_out_it_is_unknown_and_only_a_person_sends_i
         assert_eq!(node.settle("next", id, Outcome::Sent).await, Some(State::Sent));
         let one = outbox::one(&node.ws, &node.viewer(), id).await.expect("reads");
         let steps: Vec<_> = one.steps.iter().map(|s| s.what.as_str()).collect();
-        assert_eq!(
-            steps,
-            ["claimed", "sending", "unknown", "decided-again", "claimed", "sending", "sent"]
-        );
+        assert_eq!(steps, ["claimed", "sending", "unknown", "decided-again", "claimed", "sending", "sent"]);
         assert_eq!(one.steps[3].holder, "Anh Ba");
     })
     .await;
@@ -407,7 +412,10 @@ async fn a_unit_is_told_that_its_return_came_back_without_the_reason() {
         review::send_back_shown(&node.ws, &over, &shown, "10 phải là 27", &[]).await.expect("sends back");
         let all = node.all().await;
         let [told] = all.as_slice() else { panic!("{all:?}") };
-        assert_eq!((told.kind, told.recipient.as_str(), told.by_holder.as_str()), (Kind::SentBack, "+84912345678", "Chị Tư"));
+        assert_eq!(
+            (told.kind, told.recipient.as_str(), told.by_holder.as_str()),
+            (Kind::SentBack, "+84912345678", "Chị Tư")
+        );
         assert!(!told.body.contains("27") && told.body.contains("đã trả lại"), "{}", told.body);
         // Whoever mended it meanwhile needs no telling.
         let mode = nhipcau_actions::returns::Mode { reason: "đếm lại".to_owned(), ..Default::default() };
@@ -436,7 +444,10 @@ async fn a_reviewer_who_wants_it_is_told_once_a_day_what_waits() {
         outbox::run_digests(&node.ws).await.expect("runs");
         let all = node.all().await;
         let [told] = all.as_slice() else { panic!("{all:?}") };
-        assert_eq!((told.kind, told.recipient.as_str(), told.channel), (Kind::Digest, "+84911111111", Channel::Phone));
+        assert_eq!(
+            (told.kind, told.recipient.as_str(), told.channel),
+            (Kind::Digest, "+84911111111", Channel::Phone)
+        );
         assert!(told.body.contains("1 báo cáo chờ duyệt"), "{}", told.body);
         // What was not sent on its day is not sent on another.
         node.pass(DAY);

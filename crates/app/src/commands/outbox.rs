@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use nhipcau_actions::{
-    Workspace,
+    Clock as _, Ids as _, Workspace,
     outbox::{self, Decision, Entry, LogAsked, Viewer},
 };
 use nhipcau_domain::{
@@ -118,7 +118,8 @@ async fn list(
         output::json(&found.iter().map(value).collect::<Vec<_>>())?;
         return Ok(ExitCode::SUCCESS);
     }
-    let heads = ["outbox-id", "outbox-at", "outbox-kind", "outbox-to", "outbox-unit", "outbox-state", "outbox-said"];
+    let heads =
+        ["outbox-id", "outbox-at", "outbox-kind", "outbox-to", "outbox-unit", "outbox-state", "outbox-said"];
     let mut table = Table::new(heads.map(|id| word(lang, id)));
     for e in &found {
         let m = &e.message;
@@ -166,7 +167,12 @@ async fn show(ws: &Workspace, id: Uuid, format: Format, lang: Lang) -> anyhow::R
     }
     let m = &entry.message;
     if format == Format::Table {
-        outln!("{} → {}: {}", m.by_office, m.recipient, word(lang, &format!("outbox-state-{}", m.state.as_str())));
+        outln!(
+            "{} → {}: {}",
+            m.by_office,
+            m.recipient,
+            word(lang, &format!("outbox-state-{}", m.state.as_str()))
+        );
         outln!("\n{}\n\n{}\n", m.subject, m.body);
     }
     let mut table = Table::new(["outbox-at", "outbox-step", "outbox-said"].map(|id| word(lang, id)));
@@ -181,12 +187,12 @@ async fn show(ws: &Workspace, id: Uuid, format: Format, lang: Lang) -> anyhow::R
 
 /// To one's own address, by the same options as `serve`.
 fn test(recipient: &str, sending: &Sending, lang: Lang) -> anyhow::Result<ExitCode> {
-    let address = address(recipient).ok_or_else(|| Problem::new("outbox-no-address").with("found", recipient))?;
+    let address =
+        address(recipient).ok_or_else(|| Problem::new("outbox-no-address").with("found", recipient))?;
     let outgoing = sending.outgoing()?;
     if !outgoing.reaches(address.channel) {
         return Err(Problem::new("outbox-not-set-up").into());
     }
-    use nhipcau_actions::{Clock as _, Ids as _};
     let at = system::SystemClock.now();
     let letter = Letter {
         id: system::SystemIds.next(at),
@@ -203,6 +209,9 @@ fn test(recipient: &str, sending: &Sending, lang: Lang) -> anyhow::Result<ExitCo
         Outcome::Refused => ("outbox-step-refused", ExitCode::from(exit::PART)),
         Outcome::Unclear => ("outbox-step-unclear", ExitCode::from(exit::PART)),
     };
-    outln!("{}", say(lang, "outbox-cli-answer", &[("step", word(lang, id).into()), ("said", answer.said.into())]));
+    outln!(
+        "{}",
+        say(lang, "outbox-cli-answer", &[("step", word(lang, id).into()), ("said", answer.said.into())])
+    );
     Ok(code)
 }

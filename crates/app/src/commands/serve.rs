@@ -114,7 +114,9 @@ pub async fn serve(
     let (stop, stopped) = tokio::sync::watch::channel(false);
     background::start(&ws, &front, state, certificate, &stopped);
     let standing = Arc::default();
-    let sender = messages::start(&ws, outgoing, &standing, &stopped);
+    // Messages end with the first word to stop, while answers are still finished.
+    let (hold, held) = tokio::sync::watch::channel(false);
+    let sender = messages::start(&ws, outgoing, &standing, &held);
     if let Some(port) = outside.operations {
         operations::start(port, &ws, &front, (visits.clone(), standing), stopped.clone())
             .await
@@ -123,7 +125,11 @@ pub async fn serve(
     let token = access::issue_token(&ws, &system::random::<16>()).await?;
     outln!("{}", say(lang, "serve-ready", &[("address", format!("{here}/").into())]));
     outln!("{}", say(lang, "serve-reviewer", &[("address", format!("{here}/ket-qua?token={token}").into())]));
-    listen::serve(listener, front, tls, listen::Bounds::default(), interrupted()).await;
+    let asked = async move {
+        interrupted().await;
+        let _ = hold.send(true);
+    };
+    listen::serve(listener, front, tls, listen::Bounds::default(), asked).await;
     // Nobody waits for an answer any more: what runs beside may end.
     let _ = stop.send(true);
     messages::ended(sender).await;

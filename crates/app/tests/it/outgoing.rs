@@ -1,6 +1,10 @@
-//! Nothing is fetched on anybody's behalf (SSRF): the program has no HTTP client in it, and only the store,
-//! for its database, opens a connection. Whoever needs one some day finds this file, and says here why, to
-//! whom, and what keeps a stranger's address out.
+//! Nothing is fetched on anybody's behalf (SSRF): who may open a connection to elsewhere is listed here, with
+//! why, to whom, and what keeps a stranger's address out. Whoever needs one more adds a line, and says the same.
+//!
+//! | crate | with | to whom | what keeps a stranger's address out |
+//! |---|---|---|---|
+//! | `store` | sqlx | its database | `--database`, on the command line |
+//! | `outgoing` | lettre, ureq | one mail server, one gateway | `--mail-server`, `--gateway`, on the command line; no redirects, no proxy of the environment; https but on this machine |
 
 use std::{fs, path::Path};
 
@@ -27,6 +31,9 @@ const CLIENTS: [&str; 19] = [
     "ureq",
 ];
 
+/// The clients that there are, and the crates of ours that may name them.
+const MAY: [(&str, &[&str]); 2] = [("lettre", &["outgoing"]), ("ureq", &["outgoing"])];
+
 /// What opens a connection to elsewhere or starts another program.
 const WAYS_OUT: [&str; 8] = [
     "TcpStream::connect",
@@ -44,13 +51,28 @@ fn top() -> &'static Path {
 }
 
 #[test]
-fn no_http_client_is_in_the_program() {
+fn only_these_crates_have_a_client_and_only_outgoing_sends_messages() {
     let lock = fs::read_to_string(top().join("Cargo.lock")).expect("the lock file");
     let locked: Vec<&str> =
         lock.lines().filter_map(|line| line.strip_prefix("name = \"")?.strip_suffix('"')).collect();
     assert!(locked.len() > 200 && locked.contains(&"hyper"), "the lock file is read wrongly");
-    let found: Vec<&&str> = CLIENTS.iter().filter(|client| locked.contains(client)).collect();
-    assert!(found.is_empty(), "{found:?} can fetch: say in this file why that is safe");
+    let known = |client: &str| MAY.iter().find(|(name, _)| *name == client).map(|(_, may)| *may);
+    let strange: Vec<_> = CLIENTS.iter().filter(|c| locked.contains(*c) && known(c).is_none()).collect();
+    assert!(strange.is_empty(), "{strange:?} can fetch: say in this file why that is safe");
+    for entry in fs::read_dir(top().join("crates")).expect("the crates") {
+        let folder = entry.expect("an entry").path();
+        let name = folder.file_name().and_then(|n| n.to_str()).unwrap_or_default().to_owned();
+        let Ok(manifest) = fs::read_to_string(folder.join("Cargo.toml")) else { continue };
+        let own = manifest.split("[dev-dependencies]").next().unwrap_or_default();
+        for client in CLIENTS {
+            let names = own.lines().any(|l| l.split(['.', ' ', '=']).next() == Some(client));
+            let may = known(client).is_some_and(|may| may.contains(&name.as_str()));
+            assert!(!names || may, "{name} names {client}");
+        }
+        // Whoever sends is asked by the program itself, and by no page.
+        let asks = own.lines().any(|l| l.starts_with("nhipcau-outgoing"));
+        assert!(!asks || name == "app", "{name} sends by itself");
+    }
     // hyper is there for serving; it could be a client by a feature.
     let manifest = fs::read_to_string(top().join("Cargo.toml")).expect("the manifest");
     for line in manifest.lines().filter(|l| l.starts_with("hyper")) {

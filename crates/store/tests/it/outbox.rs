@@ -151,7 +151,7 @@ async fn a_step_rests_on_the_one_before_and_what_was_left_is_found_after_its_tim
         tx.add_message(&m).await.expect("adds");
         tx.commit().await.expect("commits");
         assert_eq!(take(store, "p", 10).await, [m.id]);
-        assert_eq!(take(store, "q", 10).await, [], "it is taken");
+        assert!(take(store, "q", 10).await.is_empty(), "it is taken");
 
         let mut tx = store.write().await.expect("begins");
         // As it was before it was taken: somebody else was first.

@@ -31,8 +31,8 @@ const LOOK: Duration = Duration::from_secs(5);
 const CALENDAR: Duration = Duration::from_mins(10);
 /// How many are sent at once.
 const AT_ONCE: u32 = 4;
-/// How long what is going out is waited for when the service ends.
-const PATIENCE: Duration = Duration::from_secs(20);
+/// How long what is going out is waited for once the last answer is given.
+const PATIENCE: Duration = Duration::from_secs(5);
 
 /// How the outbox stands, for those who run the service.
 #[derive(Debug, Default)]
@@ -111,11 +111,8 @@ async fn work(sender: Sender, standing: Arc<Standing>, mut stopped: Receiver<boo
                 tracing::warn!(%error, "reminders by the calendar could not be put in");
             }
         }
-        let taken = if ws.outbound().anyone() {
-            run::claim(ws, &sender.by, AT_ONCE).await
-        } else {
-            Ok(Vec::new())
-        };
+        let taken =
+            if ws.outbound().anyone() { run::claim(ws, &sender.by, AT_ONCE).await } else { Ok(Vec::new()) };
         let taken = taken.unwrap_or_else(|error| {
             tracing::warn!(%error, "messages could not be taken");
             Vec::new()

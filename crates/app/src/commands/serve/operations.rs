@@ -3,6 +3,7 @@
 
 use std::{io, net::SocketAddr, sync::Arc};
 
+use super::messages::Standing;
 use axum::{
     Router,
     http::{StatusCode, header::CONTENT_TYPE},
@@ -12,7 +13,6 @@ use axum::{
 use nhipcau_actions::Workspace;
 use nhipcau_visits::Visits;
 use nhipcau_web::front::Front;
-use super::messages::Standing;
 use tokio::{net::TcpListener, sync::watch::Receiver};
 
 const PROMETHEUS: &str = "application/openmetrics-text; version=1.0.0; charset=utf-8";

@@ -16,8 +16,10 @@ use nhipcau_domain::{
 };
 
 use super::{
+    MISSING, asked, choosing, contact, day, filters, over, query_of,
     reminders::{LOG, REMIND},
-    MISSING, asked, choosing, contact, day, filters, over, query_of, return_address, standings, status};
+    return_address, standings, status,
+};
 use crate::{
     assets,
     failure::Failure,

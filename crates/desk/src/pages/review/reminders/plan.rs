@@ -118,9 +118,8 @@ async fn plans(
     let choices = review::choices(state.ws(), over, &Asked::default()).await?;
     let everyone = over.is_over_all().then(|| (String::new(), page.t("plan-everyone")));
     let branches: Vec<_> = everyone.into_iter().chain(choices.branches).collect();
-    let number = |name: &str, label: &str| {
-        Field::text(name, page.t(label)).value(typed.get(name)).keys("numeric")
-    };
+    let number =
+        |name: &str, label: &str| Field::text(name, page.t(label)).value(typed.get(name)).keys("numeric");
     let form = Form::new(&page.csrf, format!("{REMIND}/lich"), page.t("plan-save"))
         .heading(page.t("plan-set"))
         .error(told.map(|p| page.problem(p)).unwrap_or_default())
