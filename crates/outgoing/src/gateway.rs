@@ -150,6 +150,9 @@ fn of_status(status: u16) -> Outcome {
     }
 }
 
+/// What the system and rustls say of a name that is not found, and of a certificate that is not trusted.
+const BEFORE: [&str; 2] = ["failed to lookup address information", "invalid peer certificate"];
+
 /// What a failure says of the message: what happened before the request was on the line may be tried
 /// again; all else is unclear.
 fn of_error(error: &Error) -> Outcome {
@@ -168,8 +171,9 @@ fn of_error(error: &Error) -> Outcome {
         | Error::Tls(_)
         | Error::BadUri(_) => Outcome::Later,
         Error::Io(e) if refused.contains(&e.kind()) => Outcome::Later,
-        // A certificate is looked at before anything is written.
-        Error::Io(e) if e.to_string().contains("invalid peer certificate") => Outcome::Later,
+        // A name is looked up, and a certificate looked at, before anything is written. There is no kind
+        // for either; should the words change, a person is asked.
+        Error::Io(e) if BEFORE.iter().any(|words| e.to_string().contains(words)) => Outcome::Later,
         Error::Rustls(e) if e.to_string().contains("invalid peer certificate") => Outcome::Later,
         _ => Outcome::Unclear,
     }
@@ -192,7 +196,7 @@ mod tests {
             ("http://gateway.example/sms", Some("outgoing-gateway-unprotected")),
             ("ftp://gateway.example/", Some("outgoing-gateway-unprotected")),
             ("https://ai:mat-khau@gateway.example/", Some("outgoing-gateway-url")),
-            ("gateway", Some("outgoing-gateway-url")),
+            ("gateway", Some("outgoing-gateway-unprotected")),
             ("/sms", Some("outgoing-gateway-url")),
             ("", Some("outgoing-gateway-url")),
         ] {

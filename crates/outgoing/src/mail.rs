@@ -2,7 +2,6 @@
 
 use std::{fmt, time::Duration};
 
-use jiff::Timestamp;
 use lettre::{
     Address, Message,
     message::{
@@ -198,6 +197,8 @@ fn one_line(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use jiff::Timestamp;
+
     use super::*;
 
     fn options() -> MailOptions {
