@@ -69,6 +69,7 @@ const desk = [
   { name: "desk-feedback", path: "/lam-viec/gop-y", as: EDITOR },
   { name: "desk-redirects", path: "/lam-viec/chuyen-huong", as: EDITOR },
   { name: "desk-offices", path: "/lam-viec/co-quan", as: EDITOR },
+  { name: "desk-messages", path: "/lam-viec/tin-nhan", as: EDITOR },
   { name: "desk-account", path: "/lam-viec/tai-khoan", as: EDITOR },
   { name: "desk-passkeys", path: "/lam-viec/tai-khoan/khoa", as: EDITOR },
   { name: "desk-proof", path: "/lam-viec/xac-nhan", as: EDITOR },

@@ -14,6 +14,7 @@ pub mod explain;
 pub mod figures;
 pub mod intake;
 pub mod maps;
+pub mod outbox;
 pub mod powers;
 pub mod press;
 pub mod publication;

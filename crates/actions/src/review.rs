@@ -21,6 +21,8 @@ use nhipcau_domain::{
 
 pub use nhipcau_documents::grid;
 
+pub(crate) use self::owing::{form as form_of, parts as owing_parts};
+
 pub use self::{
     beside::{Beside, Remark, Row, Spread, beside, remarks},
     decide::{Decided, Shown, accept_shown, excuse, extend, in_question, send_back_shown},
@@ -33,9 +35,17 @@ pub use self::{
 use crate::{
     basis,
     error::{Result, again_if_busy},
+    powers::{Kind, Over},
     returns::{Intent, apply, owes},
     workspace::Workspace,
 };
+
+/// What may be asked for by whoever holds a power.
+pub async fn choices<K: Kind>(ws: &Workspace, over: &Over<K>, asked: &Asked) -> Result<Choices> {
+    let mut tx = ws.store().read().await?;
+    let setting = ws.setting(&mut tx).await?;
+    Ok(owing::choices(&setting, over, asked))
+}
 
 /// Accepts returns that wait for review, all or none.
 pub async fn accept(ws: &Workspace, office: &OfficeId, keys: &[ReturnKey]) -> Result<()> {

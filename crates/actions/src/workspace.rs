@@ -54,6 +54,7 @@ pub struct Workspace {
     pub(crate) live: Arc<tokio::sync::Mutex<Vec<Arc<crate::press::Live>>>>,
     changes: Arc<watch::Sender<i64>>,
     holder: Arc<str>,
+    pub(crate) reaching: Arc<crate::outbox::Reaching>,
 }
 
 impl Workspace {
@@ -69,7 +70,15 @@ impl Workspace {
             live: Arc::default(),
             changes: Arc::new(watch::Sender::new(0)),
             holder: Arc::from(""),
+            reaching: Arc::default(),
         }
+    }
+
+    /// The same workspace where messages can be sent: by which ways, and where the site is that they
+    /// lead to. Without, nobody is written to.
+    #[must_use]
+    pub fn reaching(&self, reaching: crate::outbox::Reaching) -> Self {
+        Self { reaching: Arc::new(reaching), ..self.clone() }
     }
 
     /// The same workspace in the hands of someone: the audit trail names them beside the office.

@@ -30,6 +30,7 @@ pub enum Command {
     Serve(commands::serve::Args),
     Site(commands::site::Args),
     Office(commands::office::Args),
+    Outbox(commands::outbox::Args),
     Visits(commands::visits::Args),
     Search(commands::search::Args),
     Audit(commands::audit::Args),

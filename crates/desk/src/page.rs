@@ -69,6 +69,11 @@ const DONE: &[&str] = &[
     "approved",
     "frozen",
     "attached",
+    "reminded",
+    "planned",
+    "digest",
+    "tested",
+    "decided",
 ];
 
 /// The rooms of those who work with returns: address, words in the navigation, the power that opens it. A
@@ -78,6 +83,7 @@ const ROOMS: &[(&str, &str, Power)] = &[
     ("/lam-viec/bao-cao", "desk-nav-owed", Power::Report),
     ("/lam-viec/duyet", "desk-nav-review", Power::Review),
     ("/lam-viec/chua-bao-cao", "desk-nav-missing", Power::Review),
+    ("/lam-viec/tin-nhan", "desk-nav-outbox", Power::Review),
     ("/lam-viec/bang", "desk-nav-table", Power::Review),
     ("/lam-viec/bang", "desk-nav-table", Power::Audit),
     ("/lam-viec/ket-qua", "desk-nav-results", Power::Consolidate),
@@ -209,7 +215,8 @@ impl Page {
         ];
         // An administrator hands offices of units out as well.
         let units = ("/lam-viec/don-vi-co-quan", "desk-nav-unit-offices");
-        let administers = self.administers.then_some(units).filter(|u| !rooms.contains(u));
+        let messages = ("/lam-viec/tin-nhan", "desk-nav-outbox");
+        let administers = [units, messages].into_iter().filter(|u| self.administers && !rooms.contains(u));
         let everyone = everyone.into_iter().filter(|(href, _)| self.registers || *href != documents::PATH);
         let shown = everyone.filter(|_| self.role.is_some());
         let shown = shown.chain(rooms.iter().copied());

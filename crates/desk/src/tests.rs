@@ -9,6 +9,7 @@ mod looks;
 mod matrix;
 mod redirects;
 mod refused;
+mod reminders;
 mod results;
 mod returns;
 mod review;

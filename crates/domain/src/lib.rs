@@ -14,6 +14,7 @@ pub mod figure;
 pub mod id;
 pub mod indicator;
 pub mod office;
+pub mod outbox;
 pub mod period;
 pub mod press;
 pub mod problem;

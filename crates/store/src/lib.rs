@@ -25,6 +25,7 @@ mod layout;
 mod maps;
 mod meta;
 mod migrations;
+pub mod outbox;
 mod packing;
 pub mod register;
 mod returns;

@@ -33,6 +33,7 @@ macro_rules! migrations {
             (12, "pins", include_str!(concat!("../migrations/", $folder, "/0012_pins.sql"))),
             (13, "drafts", include_str!(concat!("../migrations/", $folder, "/0013_drafts.sql"))),
             (15, "audit", include_str!(concat!("../migrations/", $folder, "/0015_audit.sql"))),
+            (16, "outbox", include_str!(concat!("../migrations/", $folder, "/0016_outbox.sql"))),
             (17, "keys_and_sso", include_str!(concat!("../migrations/", $folder, "/0017_keys_and_sso.sql"))),
         ]
     };

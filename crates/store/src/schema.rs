@@ -760,4 +760,59 @@ pub(crate) const TABLES: [Table; 56] = [
         ],
         []
     ),
+    table!(
+        "outbox_message",
+        1,
+        [
+            column("id", Id),
+            column("key", Text),
+            column("kind", Text),
+            column("channel", Text),
+            column("recipient", Text),
+            column("office", Text),
+            column("unit", Text),
+            column("data_set", Text),
+            column("period", Text),
+            column("subject", Text),
+            column("body", Text),
+            column("by_office", Text),
+            column("by_holder", Text),
+            column("at", Int),
+            column("state", Text),
+            column("due", Int),
+            column("tries", Int),
+            column("changes", Int),
+            nullable("lease", Int),
+            column("lease_by", Text),
+        ],
+        []
+    ),
+    table!(
+        "outbox_step",
+        2,
+        [
+            column("message", Id),
+            column("ordinal", Int),
+            column("at", Int),
+            column("what", Text),
+            column("detail", Text),
+            column("office", Text),
+            column("holder", Text),
+        ],
+        [("message", "outbox_message", "id")]
+    ),
+    table!(
+        "outbox_choice",
+        1,
+        [
+            column("id", Id),
+            column("what", Text),
+            column("subject", Text),
+            column("body", Text),
+            column("office", Text),
+            column("holder", Text),
+            column("at", Int),
+        ],
+        []
+    ),
 ];

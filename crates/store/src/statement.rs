@@ -45,6 +45,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static str> {
         crate::layout::STATEMENTS,
         crate::maps::STATEMENTS,
         crate::meta::STATEMENTS,
+        crate::outbox::STATEMENTS,
         crate::register::STATEMENTS,
         crate::returns::STATEMENTS,
         crate::review::STATEMENTS,

@@ -15,6 +15,7 @@ use nhipcau_store::StoredReturn;
 use crate::{
     basis,
     error::{Result, again_if_busy},
+    outbox,
     powers::{Consolidate, Over, Review},
     returns::{Intent, apply},
     workspace::{Setting, Workspace},
@@ -186,6 +187,11 @@ async fn decide_once(ws: &Workspace, over: &Over<Review>, shown: &[Shown], act: 
     }
     let done = intents.len();
     if done > 0 {
+        if matches!(act, Act::SendBack { .. }) {
+            let back: Vec<(ReturnKey, u32)> =
+                intents.iter().filter_map(|i| Some((i.key.clone(), held.get(&i.key)?.state.last))).collect();
+            outbox::sent_back(ws, &mut tx, &setting, (over.office(), over.holder()), &back).await?;
+        }
         apply(ws, &mut tx, &setting, &held, intents, at).await?;
         ws.commit_public(tx).await?;
     }

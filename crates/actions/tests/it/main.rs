@@ -8,6 +8,7 @@ mod figures;
 mod histories;
 mod maps;
 mod oracle;
+mod outbox;
 mod passkeys;
 mod powers;
 mod press;

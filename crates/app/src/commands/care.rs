@@ -7,16 +7,21 @@ use std::{
 };
 
 use anyhow::Context;
-use nhipcau_domain::problem::Problem;
+use nhipcau_actions::{Workspace, outbox};
+use nhipcau_domain::{outbox::Channel, problem::Problem, text};
 use nhipcau_messages::{Lang, say, word};
 use nhipcau_store::{DbKind, Store, StoreError, Target, backup_sqlite, copy_all};
 
+use super::sending::Sending;
 use crate::{
     exit,
     place::{self, Place},
     progress,
     system::SystemClock,
 };
+
+/// A message that is due for longer than this is stuck: nobody sends it.
+const STUCK: jiff::SignedDuration = jiff::SignedDuration::from_hours(1);
 
 #[derive(Debug, clap::Args)]
 pub struct MigrateArgs {}
@@ -94,6 +99,10 @@ pub async fn restore(place: &Place, args: RestoreArgs, lang: Lang) -> anyhow::Re
     }
     let ws = place.open().await?;
     let code = super::verify::check(&ws, false, lang).await?;
+    let unknown = outbox::run::after_restore(&ws).await?;
+    if unknown > 0 {
+        outln!("{}", say(lang, "outbox-restored", &[("count", unknown.into())]));
+    }
     outln!("{}", word(lang, "restore-done"));
     Ok(code)
 }
@@ -148,10 +157,13 @@ async fn copy_with_progress(from: &Store, to: &Store) -> anyhow::Result<()> {
 }
 
 #[derive(Debug, clap::Args)]
-pub struct DoctorArgs {}
+pub struct DoctorArgs {
+    #[command(flatten)]
+    pub sending: Sending,
+}
 
 /// What is there, whether it is sound, and what to do where it is not.
-pub async fn doctor(place: &Place, _args: DoctorArgs, lang: Lang) -> anyhow::Result<ExitCode> {
+pub async fn doctor(place: &Place, args: DoctorArgs, lang: Lang) -> anyhow::Result<ExitCode> {
     let ws = place.open().await?;
     let mut tx = ws.store().read().await?;
     let mut sound = true;
@@ -187,8 +199,45 @@ pub async fn doctor(place: &Place, _args: DoctorArgs, lang: Lang) -> anyhow::Res
             );
         }
     }
+    sound &= messages(&ws, &args.sending, lang).await?;
     outln!("{}", word(lang, if sound { "doctor-sound" } else { "doctor-unsound" }));
     Ok(if sound { ExitCode::SUCCESS } else { ExitCode::from(exit::PART) })
+}
+
+/// Whether messages can be sent as it is set up here, and whether any of them are stuck.
+async fn messages(ws: &Workspace, sending: &Sending, lang: Lang) -> anyhow::Result<bool> {
+    let mut sound = true;
+    match sending.outgoing() {
+        Ok(outgoing) => {
+            let on = |channel| word(lang, if outgoing.reaches(channel) { "outbox-on" } else { "outbox-off" });
+            let ways = [("mail", on(Channel::Mail).into()), ("phone", on(Channel::Phone).into())];
+            outln!("{}", say(lang, "doctor-outbox-ways", &ways));
+        }
+        Err(problem) => {
+            sound = false;
+            outln!("✗ {}", nhipcau_messages::problem(lang, &problem));
+        }
+    }
+    let standing = outbox::standing(ws).await?;
+    let counts = [
+        ("waiting", standing.waiting.into()),
+        ("going", standing.going.into()),
+        ("sent", standing.sent.into()),
+        ("given-up", standing.given_up.into()),
+        ("unknown", standing.unknown.into()),
+    ];
+    outln!("{}", say(lang, "doctor-outbox", &counts));
+    // At night reminders wait: they are due in the morning.
+    let stuck = standing.due_since.filter(|due| ws.now().duration_since(*due) > STUCK);
+    if let Some(due) = stuck {
+        sound = false;
+        outln!("✗ {}", say(lang, "doctor-outbox-stuck", &[("since", text::date_time(due).into())]));
+    }
+    if standing.unknown > 0 {
+        sound = false;
+        outln!("✗ {}", say(lang, "doctor-outbox-unknown", &[("count", standing.unknown.into())]));
+    }
+    Ok(sound)
 }
 
 fn refuse_existing(path: &Path) -> anyhow::Result<()> {

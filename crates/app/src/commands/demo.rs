@@ -14,7 +14,7 @@ use nhipcau_campaign::{Files, Folder, Memory, load};
 use nhipcau_domain::{office::Acting, problem::Problem, text};
 use nhipcau_messages::{Lang, say, word};
 
-use super::{init, serve};
+use super::{init, sending::Sending, serve};
 use crate::{
     output::{Format, Table},
     place::{Place, create_private, workspace},
@@ -82,7 +82,7 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
     }
     outln!();
     let ws = workspace(ws.store().clone(), Arc::new(SystemClock));
-    serve::serve(ws, place, args.listen, serve::Outside::default(), lang).await
+    serve::serve(ws, place, args.listen, serve::Outside::default(), &Sending::default(), lang).await
 }
 
 /// The reference campaign's files.

@@ -10,9 +10,11 @@ pub mod figures;
 pub mod generate;
 pub mod init;
 pub mod office;
+pub mod outbox;
 pub mod report;
 pub mod returns;
 pub mod search;
+pub mod sending;
 pub mod serve;
 pub mod site;
 pub mod tree;
@@ -38,6 +40,7 @@ pub async fn run(cli: Cli, lang: Lang) -> anyhow::Result<ExitCode> {
         Command::Tree(args) => tree::run(&place, args, lang).await,
         Command::Report(args) => report::run(&place, args, lang).await,
         Command::Serve(args) => serve::run(&place, args, lang).await,
+        Command::Outbox(args) => outbox::run(&place, args, lang).await,
         Command::Office(args) => office::run(&place, args, lang).await,
         Command::Site(args) => site::run(&place, args, lang).await,
         Command::Visits(args) => visits::run(&place, args, lang),

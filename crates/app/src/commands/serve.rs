@@ -3,19 +3,21 @@
 mod background;
 pub mod counting;
 mod front;
+mod messages;
 mod operations;
 mod service;
 
 use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::Context as _;
-use nhipcau_actions::{Workspace, access};
+use nhipcau_actions::{Workspace, access, outbox::Reaching};
 use nhipcau_desk::DeskState;
-use nhipcau_domain::problem::Problem;
+use nhipcau_domain::{outbox::Channel, problem::Problem};
 use nhipcau_messages::{Lang, say};
 use nhipcau_portal::PortalState;
 use nhipcau_web::{client::Proxies, listen, tls::Certificate};
 
+use super::sending::Sending;
 use crate::{place::Place, system};
 
 #[derive(Debug, Clone, clap::Args)]
@@ -24,6 +26,8 @@ pub struct Args {
     pub listen: SocketAddr,
     #[command(flatten)]
     pub outside: Outside,
+    #[command(flatten)]
+    pub sending: Sending,
 }
 
 /// How the site is reached from outside.
@@ -61,7 +65,7 @@ impl Default for Outside {
 
 pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCode> {
     let ws = place.open().await?;
-    serve(ws, place, args.listen, args.outside, lang).await
+    serve(ws, place, args.listen, args.outside, &args.sending, lang).await
 }
 
 /// Serves until interrupted, and prints the reviewer's one-time address.
@@ -70,6 +74,7 @@ pub async fn serve(
     place: &Place,
     listen: SocketAddr,
     outside: Outside,
+    sending: &Sending,
     lang: Lang,
 ) -> anyhow::Result<ExitCode> {
     let listener = listen::bind(listen).map_err(|e| {
@@ -88,6 +93,13 @@ pub async fn serve(
     let scheme = if tls.is_some() { "https" } else { "http" };
     let here = format!("{scheme}://{address}");
     let base = outside.site.as_deref().map_or(here.as_str(), |site| site.trim_end_matches('/'));
+    let outgoing = sending.outgoing()?;
+    let ws = ws.reaching(Reaching {
+        base: base.to_owned(),
+        mail: outgoing.reaches(Channel::Mail),
+        phone: outgoing.reaches(Channel::Phone),
+        ..Reaching::default()
+    });
     let visits = counting::open(place)?;
     // An older program's index is not ours; what is out must be found from the first reader on.
     nhipcau_actions::search::ensure(&ws).await?;
@@ -111,17 +123,26 @@ pub async fn serve(
     );
     let (stop, stopped) = tokio::sync::watch::channel(false);
     background::start(&ws, &front, state, certificate, &stopped);
+    let standing = Arc::default();
+    // Messages end with the first word to stop, while answers are still finished.
+    let (hold, held) = tokio::sync::watch::channel(false);
+    let sender = messages::start(&ws, outgoing, &standing, &held);
     if let Some(port) = outside.operations {
-        operations::start(port, &ws, &front, visits.clone(), stopped.clone())
+        operations::start(port, &ws, &front, (visits.clone(), standing), stopped.clone())
             .await
             .with_context(|| port.to_string())?;
     }
     let token = access::issue_token(&ws, &system::random::<16>()).await?;
     outln!("{}", say(lang, "serve-ready", &[("address", format!("{here}/").into())]));
     outln!("{}", say(lang, "serve-reviewer", &[("address", format!("{here}/ket-qua?token={token}").into())]));
-    listen::serve(listener, front, tls, listen::Bounds::default(), interrupted()).await;
+    let asked = async move {
+        interrupted().await;
+        let _ = hold.send(true);
+    };
+    listen::serve(listener, front, tls, listen::Bounds::default(), asked).await;
     // Nobody waits for an answer any more: what runs beside may end.
     let _ = stop.send(true);
+    messages::ended(sender).await;
     if let Err(error) = visits.checkpoint() {
         tracing::warn!(%error, "the visit counters will be rebuilt from their log");
     }

@@ -7,6 +7,7 @@ mod filling;
 mod hostile;
 mod https;
 mod kill;
+mod messages;
 mod offices;
 mod outgoing;
 mod reporting;

@@ -17,6 +17,7 @@ use nhipcau_actions::{
     Clock, Ids, Workspace,
     access::hex,
     accounts::{Door, Passwords},
+    outbox::Reaching,
     press::{self, Doing, NewArticle},
 };
 use nhipcau_domain::{
@@ -193,7 +194,22 @@ impl House {
     /// The same with the testkit's tiny district set up, in the first days of 2023: the forms of 2022
     /// are due.
     pub async fn in_district() -> Self {
-        let house = Self::new().await;
+        Self::new().await.set_up().await
+    }
+
+    /// The same where mail and telephone numbers can be written to.
+    pub async fn in_district_that_sends() -> Self {
+        let sends = |mut state: DeskState| {
+            let base = state.base.clone();
+            let reaching = Reaching { base, mail: true, phone: true, ..Reaching::default() };
+            state.door.workspace = state.door.workspace.reaching(reaching);
+            state
+        };
+        Self::with(0, sends).await.set_up().await
+    }
+
+    async fn set_up(self) -> Self {
+        let house = self;
         let district = district();
         let set_up = nhipcau_actions::campaign::set_up;
         set_up(&house.ws, &"h".into(), &district.definitions, &district.tree).await.unwrap();

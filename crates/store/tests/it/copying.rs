@@ -99,6 +99,7 @@ async fn fill(store: &Store) {
     crate::register::fill(&mut tx).await;
     accounts(&mut tx).await;
     map_and_search(&mut tx).await;
+    crate::outbox::fill(&mut tx).await;
     let (seq, before) = tx.take_audit(1).await.expect("takes");
     assert_eq!((seq, before), (1, None));
     let record = AuditRecord {

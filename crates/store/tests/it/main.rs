@@ -4,6 +4,7 @@ mod accounts;
 mod conflicts;
 mod copying;
 mod editions;
+mod outbox;
 mod records;
 mod register;
 mod returns;

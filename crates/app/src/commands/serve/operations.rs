@@ -3,6 +3,7 @@
 
 use std::{io, net::SocketAddr, sync::Arc};
 
+use super::messages::Standing;
 use axum::{
     Router,
     http::{StatusCode, header::CONTENT_TYPE},
@@ -21,7 +22,7 @@ pub async fn start(
     port: SocketAddr,
     ws: &Workspace,
     front: &Arc<Front>,
-    visits: Visits,
+    (visits, standing): (Visits, Arc<Standing>),
     mut stopped: Receiver<bool>,
 ) -> io::Result<()> {
     let listener = TcpListener::bind(port).await?;
@@ -37,12 +38,13 @@ pub async fn start(
     };
     let metrics = move || {
         let totals = visits.totals();
-        let more = [
+        let visits = [
             ("visits_online", "Visitors of the last five minutes", totals.online),
             ("visits_today", "Visits of this local day", totals.today),
             ("visits_all", "All visits", totals.all_visits),
             ("views_all", "All views", totals.all_views),
         ];
+        let more = [visits.as_slice(), standing.measures().as_slice()].concat();
         let text = front.measures().text(front.cache().held(), &more);
         async move { ([(CONTENT_TYPE, PROMETHEUS)], text) }
     };

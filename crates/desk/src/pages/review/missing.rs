@@ -14,9 +14,12 @@ use nhipcau_domain::{
     office::Power,
     problem::{Arg, Problem},
 };
-use nhipcau_store::OfficeContact;
 
-use super::{MISSING, asked, choosing, day, filters, over, query_of, return_address, standings, status};
+use super::{
+    MISSING, asked, choosing, contact, day, filters, over, query_of,
+    reminders::{LOG, REMIND},
+    return_address, standings, status,
+};
 use crate::{
     assets,
     failure::Failure,
@@ -41,6 +44,8 @@ struct MissingPage {
     branches: Vec<Branch>,
     more: String,
     told: Vec<String>,
+    /// Reminding those that are shown, and what became of earlier messages.
+    links: Vec<(String, String)>,
     extend: Option<Form>,
 }
 
@@ -121,10 +126,19 @@ async fn draw(
         branches: found.branches.iter().enumerate().map(|(n, b)| writing.branch(n, b)).collect(),
         more: if found.more > 0 { page.say1("review-more", "count", found.more) } else { String::new() },
         told: refused.iter().map(|p| page.problem(p)).collect(),
+        links: links(&page, &of, may_extend),
         extend: may_extend.then(|| extension(&page, &found, fields)),
         page: page.clone(),
     };
     Ok(Html(view.render()?))
+}
+
+/// Reminding belongs to those who extend deadlines; what became of messages is read by all who review.
+fn links(page: &Page, of: &Asked, may_remind: bool) -> Vec<(String, String)> {
+    let log = (page.t("remind-link-log"), LOG.to_owned());
+    let remind = (page.t("remind-link"), format!("{REMIND}?{}", query_of(of)));
+    let plan = (page.t("remind-link-plan"), format!("{REMIND}/lich"));
+    if may_remind { vec![remind, plan, log] } else { vec![plan, log] }
 }
 
 /// The form that gives a branch more time, as it was filled in.
@@ -205,16 +219,4 @@ impl Writing<'_> {
         );
         std::iter::once(open).chain(lines).chain([close]).collect::<Vec<_>>().join("\n")
     }
-}
-
-/// Who holds an office, and how to reach them.
-fn contact(page: &Page, office: Option<&OfficeContact>) -> String {
-    let Some(office) = office else { return page.t("review-no-office") };
-    if office.holders.is_empty() {
-        return page.t("review-no-holder");
-    }
-    let one = |(name, contact): &(String, String)| {
-        [name.as_str(), contact.as_str()].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ")
-    };
-    office.holders.iter().map(one).collect::<Vec<_>>().join("; ")
 }

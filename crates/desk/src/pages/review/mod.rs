@@ -5,6 +5,7 @@ mod live;
 mod missing;
 mod one;
 mod queue;
+mod reminders;
 mod table;
 
 use std::fmt::Write as _;
@@ -24,6 +25,7 @@ use nhipcau_domain::{
     text,
 };
 use nhipcau_messages::Lang;
+use nhipcau_store::OfficeContact;
 
 use super::finding;
 use crate::{
@@ -42,6 +44,7 @@ pub(crate) fn routes() -> Router<DeskState> {
         .route("/lam-viec/bang.csv", get(table::csv))
         .route("/lam-viec/bang.xlsx", get(table::xlsx))
         .route("/lam-viec/bang/su-kien", get(live::events))
+        .merge(reminders::routes())
 }
 
 /// The queue.
@@ -176,6 +179,18 @@ fn standings(page: &Page, s: &Standings) -> String {
         ("exempt", s.exempt.into()),
     ];
     page.say("review-standings", &args)
+}
+
+/// Who holds an office, and how to reach them.
+fn contact(page: &Page, office: Option<&OfficeContact>) -> String {
+    let Some(office) = office else { return page.t("review-no-office") };
+    if office.holders.is_empty() {
+        return page.t("review-no-holder");
+    }
+    let one = |(name, contact): &(String, String)| {
+        [name.as_str(), contact.as_str()].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ")
+    };
+    office.holders.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 fn sentences(page: &Page, problems: &[Problem]) -> Vec<String> {

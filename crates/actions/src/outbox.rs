@@ -1,0 +1,146 @@
+//! Messages that the system sends: reminders, returns that were sent back, what waits for a reviewer.
+//!
+//! A message is put in once under its key, and goes out through a lease ([`run`]): `docs/reminders.md`
+//! says what is promised. What a message says is made here ([`words`]), never by a page, and has no
+//! figure in it.
+
+mod log;
+mod notice;
+mod plan;
+mod recipients;
+mod remind;
+pub mod run;
+mod words;
+
+use nhipcau_domain::{
+    Timestamp,
+    id::{DataSetId, OfficeId, PeriodId, UnitId},
+    outbox::{Address, Channel, Kind, State, allowed_from},
+    text,
+};
+use nhipcau_store::{Tx, outbox::OutboxMessage};
+use tokio::sync::Notify;
+
+pub(crate) use self::notice::sent_back;
+pub use self::{
+    log::{Decision, Entry, LOG_PAGE, Log, LogAsked, Standing, Viewer, decide, log, one, standing},
+    notice::{digest_wanted, run_digests, send_test, set_digest},
+    plan::{PlanOf, plans, run_plans, set_plan},
+    recipients::Unreached,
+    remind::{ByHand, Proposed, REMIND_MOST, Reminded, Reminder, preview, remind},
+    words::Text,
+};
+use crate::{error::Result, workspace::Workspace};
+
+/// Where messages can be sent, and where the site is that they lead to.
+#[derive(Debug, Default)]
+pub struct Reaching {
+    /// The site's address, without a slash at the end.
+    pub base: String,
+    /// Whether mail can be sent.
+    pub mail: bool,
+    /// Whether telephone numbers can be written to.
+    pub phone: bool,
+    /// Rung when a message was put in.
+    pub wake: Notify,
+}
+
+impl Reaching {
+    /// Whether anyone can be written to by a way.
+    #[must_use]
+    pub fn by(&self, channel: Channel) -> bool {
+        match channel {
+            Channel::Mail => self.mail,
+            Channel::Phone => self.phone,
+        }
+    }
+
+    /// Whether anyone can be written to at all.
+    #[must_use]
+    pub fn anyone(&self) -> bool {
+        self.mail || self.phone
+    }
+}
+
+impl Workspace {
+    /// Where messages can be sent.
+    #[must_use]
+    pub fn outbound(&self) -> &Reaching {
+        &self.reaching
+    }
+}
+
+/// What a message is about, and for whom.
+#[derive(Debug, Clone)]
+struct Draft {
+    kind: Kind,
+    address: Address,
+    office: OfficeId,
+    unit: UnitId,
+    data_set: DataSetId,
+    period: PeriodId,
+    text: Text,
+    /// What tells this occasion from others of the same kind, recipient, unit, form and period.
+    occasion: String,
+}
+
+impl Draft {
+    /// The key of a message: the same parts are the same message, whoever asks, on whichever node.
+    fn key(&self) -> String {
+        let parts = [
+            self.kind.as_str(),
+            self.address.channel.as_str(),
+            &self.address.to,
+            &self.data_set,
+            &self.period,
+            &self.unit,
+            &self.occasion,
+        ];
+        // As JSON: no part can reach into the next.
+        serde_json::Value::from(&parts[..]).to_string()
+    }
+
+    /// The message, asked for by an office.
+    fn message(self, ws: &Workspace, office: &OfficeId, holder: &str, at: Timestamp) -> OutboxMessage {
+        let key = self.key();
+        OutboxMessage {
+            id: ws.id(at),
+            key,
+            kind: self.kind,
+            channel: self.address.channel,
+            recipient: self.address.to,
+            office: self.office,
+            unit: self.unit,
+            data_set: self.data_set,
+            period: self.period,
+            subject: self.text.subject,
+            body: self.text.body,
+            by_office: office.clone(),
+            by_holder: holder.to_owned(),
+            at,
+            state: State::Waiting,
+            due: if self.kind.keeps_hours() { allowed_from(at) } else { at },
+            tries: 0,
+            changes: 0,
+            lease: None,
+            lease_by: String::new(),
+        }
+    }
+}
+
+/// Puts messages in; how many are new. Those whose key is taken are left as they are.
+async fn put(tx: &mut Tx, messages: &mut [OutboxMessage]) -> Result<usize> {
+    // In the order of their keys, so that two who put the same ones in do not wait for each other.
+    messages.sort_by(|a, b| a.key.cmp(&b.key));
+    let mut new = 0;
+    for message in messages {
+        new += usize::from(tx.add_message(message).await?);
+    }
+    Ok(new)
+}
+
+/// The local day on which a message that is asked for now goes out: a reminder of the evening and one
+/// of the next morning are one.
+fn day_of(at: Timestamp) -> String {
+    text::local_day(allowed_from(at)).to_string()
+}
