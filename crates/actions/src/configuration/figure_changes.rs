@@ -6,7 +6,6 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use nhipcau_domain::{
     figure::Figure,
     id::{DataSetId, IndicatorId, PeriodId, UnitId},
-    period::Period,
 };
 use nhipcau_store::{ContributionRow, TotalRow, Tx};
 
