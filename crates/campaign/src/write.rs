@@ -61,7 +61,12 @@ pub fn write(book: &Book, tree: &[TreeEvent]) -> Written {
     ] {
         toml(&mut written, book, &[part]);
     }
-    csv(&mut written, book, Part::Element, &["id", "section", "name", "measure", "time", "adds", "from", "definition"]);
+    csv(
+        &mut written,
+        book,
+        Part::Element,
+        &["id", "section", "name", "measure", "time", "adds", "from", "definition"],
+    );
     csv(&mut written, book, Part::Target, &["indicator", "period", "value", "source"]);
     csv(
         &mut written,
@@ -69,10 +74,16 @@ pub fn write(book: &Book, tree: &[TreeEvent]) -> Written {
         Part::Directive,
         &["id", "number", "kind", "issuer", "unit", "issued", "subject", "relations"],
     );
-    csv(&mut written, book, Part::Initiative, &["unit", "name", "field", "type", "owner", "started", "ended"]);
+    csv(
+        &mut written,
+        book,
+        Part::Initiative,
+        &["unit", "name", "field", "type", "owner", "started", "ended"],
+    );
     for report in book.records(Part::Report) {
         let (name, path) = (report.text("id"), format!("reports/{}.md", report.text("id")));
-        let mark = Mark { file: path.clone(), line: 1, part: Part::Report, name: name.to_owned(), field: "text" };
+        let mark =
+            Mark { file: path.clone(), line: 1, part: Part::Report, name: name.to_owned(), field: "text" };
         written.marks.push(mark);
         written.files.put(&path, report.text("text"));
     }
@@ -143,9 +154,7 @@ fn lines(part: Part, record: &Record, columns: &[&str]) -> Vec<Vec<String>> {
         .iter()
         .map(|column| match record.get(column) {
             Some(Value::Text(text)) => text.clone(),
-            Some(Value::Rows(rows)) => {
-                rows.iter().map(|r| r.join(":")).collect::<Vec<_>>().join(";")
-            }
+            Some(Value::Rows(rows)) => rows.iter().map(|r| r.join(":")).collect::<Vec<_>>().join(";"),
             _ => String::new(),
         })
         .collect();

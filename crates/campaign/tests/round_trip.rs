@@ -37,7 +37,10 @@ fn the_reference_campaign_comes_back_as_it_was() {
     assert_eq!(sorted(&second.tree), sorted(&first.tree));
     let twice = write(&Book::of(&second.definitions, &second.tree), &second.tree);
     assert_eq!(twice.files, written.files, "written twice it is the same bytes");
-    assert!(!String::from_utf8_lossy(&written.files.0["units.csv"]).contains("mo-hinh."), "the register says it");
+    assert!(
+        !String::from_utf8_lossy(&written.files.0["units.csv"]).contains("mo-hinh."),
+        "the register says it"
+    );
 }
 
 #[test]
@@ -102,8 +105,14 @@ fn a_record_is_what_its_json_says() {
     for part in Part::ALL {
         for record in book.records(part) {
             for field in part.fields().iter().filter(|f| f.needed) {
-                let empty = matches!(record.get(field.name), None | Some(Value::List(_))) && record.list(field.name).is_empty();
-                assert!(!empty || field.name == "name-en", "{part:?} {} lacks {}", part.name_of(record), field.name);
+                let empty = matches!(record.get(field.name), None | Some(Value::List(_)))
+                    && record.list(field.name).is_empty();
+                assert!(
+                    !empty || field.name == "name-en",
+                    "{part:?} {} lacks {}",
+                    part.name_of(record),
+                    field.name
+                );
             }
         }
     }

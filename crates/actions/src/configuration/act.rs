@@ -59,8 +59,7 @@ async fn once(ws: &Workspace, power: &Configure, edit: &Edit, pins: Pins, reason
         Err(wrong) => return Ok(Outcome::Refused(wrong)),
     };
     let doing = Doing { office: power.office(), reason, change };
-    let done =
-        put_in_force(ws, &mut tx, &doing, &proposal.definitions, (recorded, proposal.fresh)).await?;
+    let done = put_in_force(ws, &mut tx, &doing, &proposal.definitions, (recorded, proposal.fresh)).await?;
     if done.events == 0 && !done.definitions_changed {
         return Ok(Outcome::Refused(vec![Problem::new("configuration-nothing-changes").into()]));
     }

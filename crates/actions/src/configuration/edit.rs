@@ -120,7 +120,8 @@ pub(crate) fn resolve(
         }
         Edit::Restore { version } => {
             let Some(earlier) = earlier else {
-                let problem = Problem::new("configuration-version-unknown").with("version", version.to_string());
+                let problem =
+                    Problem::new("configuration-version-unknown").with("version", version.to_string());
                 return Err(vec![problem.into()]);
             };
             read(&write(&Book::of(&earlier, recorded), recorded), recorded, None)
@@ -136,8 +137,7 @@ fn happen(setting: &Setting, recorded: &[TreeEvent], events: &[TreeEvent]) -> Re
         let (kind, name) = match &event.change {
             Change::Open { unit, kind, name, .. } => {
                 if !is_name(unit) {
-                    let problem =
-                        Problem::new("campaign-bad-name").with("what", "unit").with("found", unit);
+                    let problem = Problem::new("campaign-bad-name").with("what", "unit").with("found", unit);
                     wrong.push(Trouble { problem, field: Some("unit") });
                 }
                 (Some(kind), Some(name))
@@ -166,7 +166,12 @@ fn happen(setting: &Setting, recorded: &[TreeEvent], events: &[TreeEvent]) -> Re
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    Ok(Proposal { definitions: definitions.clone(), fresh: events.to_vec(), left_out: 0, warnings: Vec::new() })
+    Ok(Proposal {
+        definitions: definitions.clone(),
+        fresh: events.to_vec(),
+        left_out: 0,
+        warnings: Vec::new(),
+    })
 }
 
 /// A record by itself: a name that was chosen once stays, what is needed is there.

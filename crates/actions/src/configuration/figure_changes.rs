@@ -4,8 +4,10 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use nhipcau_domain::{
+    dataset::DataSet,
     figure::Figure,
     id::{DataSetId, IndicatorId, PeriodId, UnitId},
+    period::Period,
 };
 use nhipcau_store::{ContributionRow, TotalRow, Tx};
 
@@ -96,24 +98,37 @@ pub(super) async fn compare(
         None => None,
     };
     let mut made: HashMap<DataSetId, Vec<ContributionRow>> = HashMap::new();
+    let mut anew: BTreeMap<DataSetId, Vec<TotalRow>> = BTreeMap::new();
     let is = match after.definitions.period(period) {
         Some(p) => {
-            for form in &after.definitions.data_sets {
-                if after.definitions.parts_of(form, p).is_empty() {
-                    continue;
-                }
+            for form in counted(after, p) {
                 let (contributions, totals) = totals::recompute(tx, after, form, p).await?;
-                let kept = tx.all_totals(&p.id, &form.id).await?;
-                found.totals.extend(totals_of(before, after, (&form.id, &p.id), &kept, &totals));
+                anew.insert(form.id.clone(), totals);
                 made.insert(form.id.clone(), contributions);
             }
             Some(Evidence::gather(tx, after, p, Some(&made)).await?)
         }
         None => None,
     };
+    let mut kept: BTreeMap<DataSetId, Vec<TotalRow>> = BTreeMap::new();
+    let forms = before.definitions.period(period).map(|p| counted(before, p));
+    for form in forms.unwrap_or_default() {
+        kept.insert(form.id.clone(), tx.all_totals(period, &form.id).await?);
+    }
+    let forms: BTreeSet<&DataSetId> = kept.keys().chain(anew.keys()).collect();
+    for form in forms {
+        let rows = |of: &BTreeMap<DataSetId, Vec<TotalRow>>| of.get(form).cloned().unwrap_or_default();
+        found.totals.extend(totals_of(before, after, (form, period), &rows(&kept), &rows(&anew)));
+    }
     found.figures = figures(before, after, (was.as_ref(), is.as_ref()), period);
-    found.owed = owed(before, after, (was.as_ref(), is.as_ref()));
+    found.owed = owed(before, after, (was.as_ref(), is.as_ref()), period);
     Ok(found)
+}
+
+/// The forms whose returns count in a period.
+fn counted<'a>(setting: &'a Setting, period: &Period) -> Vec<&'a DataSet> {
+    let forms = setting.definitions.data_sets.iter();
+    forms.filter(|form| !setting.definitions.parts_of(form, period).is_empty()).collect()
 }
 
 fn figures(
@@ -191,7 +206,10 @@ fn totals_of(
 }
 
 /// Who owes which form for which period of the form's own calendar.
-fn owing(setting: &Setting, evidence: Option<&Evidence>) -> BTreeMap<(DataSetId, PeriodId), BTreeSet<UnitId>> {
+fn owing(
+    setting: &Setting,
+    evidence: Option<&Evidence>,
+) -> BTreeMap<(DataSetId, PeriodId), BTreeSet<UnitId>> {
     let mut found: BTreeMap<(DataSetId, PeriodId), BTreeSet<UnitId>> = BTreeMap::new();
     for owed in evidence.iter().flat_map(|e| &e.owed) {
         let unit = setting.tree.id(owed.unit).clone();
@@ -204,14 +222,21 @@ fn owed(
     before: &Setting,
     after: &Setting,
     (was, is): (Option<&Evidence>, Option<&Evidence>),
+    period: &PeriodId,
 ) -> Vec<OwedChange> {
     let (was, is) = (owing(before, was), owing(after, is));
+    // A month that no longer makes up the year is owed as before.
+    let within = |setting: &Setting, form: &str, part: &PeriodId| {
+        let found = setting.definitions.data_set(form).zip(setting.definitions.period(period));
+        found.is_some_and(|(f, p)| setting.definitions.parts_of(f, p).iter().any(|own| own.id == *part))
+    };
     let none = BTreeSet::new();
     let keys: BTreeSet<&(DataSetId, PeriodId)> = was.keys().chain(is.keys()).collect();
     let mut found = Vec::new();
     for key in keys {
         let (was, is) = (was.get(key).unwrap_or(&none), is.get(key).unwrap_or(&none));
-        if was == is {
+        let both = within(before, &key.0, &key.1) && within(after, &key.0, &key.1);
+        if was == is || (key.1 != *period && !both) {
             continue;
         }
         found.push(OwedChange {

@@ -56,7 +56,12 @@ fn forms(before: &Definitions, after: &Definitions, reported: &[ReportedPeriod],
     }
 }
 
-fn elements(before: &Definitions, after: &Definitions, reported: &[ReportedPeriod], found: &mut Vec<Problem>) {
+fn elements(
+    before: &Definitions,
+    after: &Definitions,
+    reported: &[ReportedPeriod],
+    found: &mut Vec<Problem>,
+) {
     let rested_on = |form: &str| reported.iter().any(|r| r.data_set.as_str() == form);
     for element in before.elements.iter().filter(|e| rested_on(&e.data_set)) {
         let name = &*element.name;

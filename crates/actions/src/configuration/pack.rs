@@ -76,7 +76,7 @@ fn unzip(
     }
     for i in 0..archive.len() {
         let file = archive.by_index(i).map_err(|_| broken())?;
-        let path = file.name().to_owned();
+        let path = file.name().map_err(|_| broken())?.into_owned();
         let mut inside = Vec::new();
         file.take(MOST_BYTES + 1).read_to_end(&mut inside).map_err(|_| broken())?;
         take(&path, &inside, bytes, found)?;
@@ -106,7 +106,9 @@ fn known(path: &str) -> Option<String> {
     let mut parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty()).collect();
     let file = parts.pop()?;
     let folder = parts.pop().unwrap_or("");
-    if folder == "reports" || (folder.is_empty() && file.strip_suffix(".md").is_some_and(nhipcau_campaign::is_name)) {
+    if folder == "reports"
+        || (folder.is_empty() && file.strip_suffix(".md").is_some_and(nhipcau_campaign::is_name))
+    {
         let name = file.strip_suffix(".md").filter(|n| nhipcau_campaign::is_name(n))?;
         return Some(format!("reports/{name}.md"));
     }

@@ -117,12 +117,14 @@ pub async fn preview(
     let tree = Tree::from_events(&all)?;
     let checks = compile(&proposal.definitions)?;
     let pins = Pins { version: before.version, events: i64::try_from(recorded.len()).unwrap_or(i64::MAX) };
-    let after =
-        Setting { change: before.change, version: before.version, definitions: proposal.definitions, tree, checks };
-    let records = differences(
-        &Book::of(&before.definitions, &recorded),
-        &Book::of(&after.definitions, &all),
-    );
+    let after = Setting {
+        change: before.change,
+        version: before.version,
+        definitions: proposal.definitions,
+        tree,
+        checks,
+    };
+    let records = differences(&Book::of(&before.definitions, &recorded), &Book::of(&after.definitions, &all));
     let mut preview = Preview {
         pins,
         records,
@@ -192,7 +194,16 @@ async fn look(tx: &mut Tx, before: &Setting, today: Date, preview: &mut Preview)
         let found = figure_changes::compare(tx, before, &after, &period.id).await?;
         preview.figures.extend(found.figures);
         preview.totals.extend(found.totals);
-        owed.extend(found.owed.into_iter().map(|o| ((Reverse(period_last(&before.definitions, &after.definitions, &o.period)), o.form.clone(), o.period.clone()), o)));
+        owed.extend(found.owed.into_iter().map(|o| {
+            (
+                (
+                    Reverse(period_last(&before.definitions, &after.definitions, &o.period)),
+                    o.form.clone(),
+                    o.period.clone(),
+                ),
+                o,
+            )
+        }));
     }
     preview.owed = owed.into_values().collect();
     preview.forms = forms(before, &after, today);

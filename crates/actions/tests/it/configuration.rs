@@ -8,8 +8,8 @@ use std::collections::BTreeMap;
 use nhipcau_actions::{
     ActionError,
     configuration::{
-        self, Configure, Edit, How, Outcome, Pins, Preview, Trouble, carry_out, changes, details, files, pack,
-        preview,
+        self, Configure, Edit, How, Outcome, Pins, Preview, Trouble, carry_out, changes, details, files,
+        pack, preview,
         records::{Book, Part, Record},
         unpack,
     },
@@ -107,7 +107,8 @@ async fn the_dry_run_of_a_filter_says_which_figure_becomes_what() {
             .figures
             .iter()
             .map(|f| {
-                let wording = |f: &Option<nhipcau_domain::figure::Figure>| f.as_ref().map(|f| f.wording.clone());
+                let wording =
+                    |f: &Option<nhipcau_domain::figure::Figure>| f.as_ref().map(|f| f.wording.clone());
                 (f.period.as_str(), wording(&f.before).unwrap(), wording(&f.after).unwrap())
             })
             .collect();
@@ -125,7 +126,8 @@ async fn moving_a_unit_changes_the_totals_of_both_and_no_figure_of_the_whole() {
         let edit = event("2022-06-01", Change::Move { unit: "a1".into(), parent: Some("xa-b".into()) });
         let tried = done(house, &edit).await;
         assert!(tried.figures.is_empty(), "{:?}", tried.figures);
-        let units: Vec<_> = tried.totals[0].some.iter().map(|t| (t.unit.as_str(), &*t.element, t.before, t.after)).collect();
+        let units: Vec<_> =
+            tried.totals[0].some.iter().map(|t| (t.unit.as_str(), &*t.element, t.before, t.after)).collect();
         assert_eq!(
             units,
             [
@@ -235,7 +237,10 @@ async fn a_change_is_done_as_it_was_seen_or_seen_anew() {
         let nothing = tried_ok(house, &first).await;
         assert!(nothing.is_empty());
         let again = act(&first, nothing.pins, "vì thế").await;
-        assert!(matches!(&again, Outcome::Refused(t) if t[0].problem.id == "configuration-nothing-changes"), "{again:?}");
+        assert!(
+            matches!(&again, Outcome::Refused(t) if t[0].problem.id == "configuration-nothing-changes"),
+            "{again:?}"
+        );
         assert_eq!(changes(&house.ws, &power(house)).await.unwrap().len(), 2);
     })
     .await;
@@ -246,10 +251,19 @@ async fn every_change_says_who_when_and_why_and_an_earlier_version_holds_again()
     each_house(async |house| {
         all_report(house).await;
         let before = book(house).await;
-        done(house, &put(house, Part::Indicator, "members.registered", |r| r.with("wording.over", "80")).await).await;
-        done(house, &event("2022-06-01", Change::Rename { unit: "a1".into(), name: "Chi bộ An Nhất".into() })).await;
+        done(
+            house,
+            &put(house, Part::Indicator, "members.registered", |r| r.with("wording.over", "80")).await,
+        )
+        .await;
+        done(
+            house,
+            &event("2022-06-01", Change::Rename { unit: "a1".into(), name: "Chi bộ An Nhất".into() }),
+        )
+        .await;
         let history = changes(&house.ws, &power(house)).await.unwrap();
-        let told: Vec<_> = history.iter().map(|c| (c.number, &*c.holder, &*c.reason, c.version, c.events)).collect();
+        let told: Vec<_> =
+            history.iter().map(|c| (c.number, &*c.holder, &*c.reason, c.version, c.events)).collect();
         assert_eq!(
             told,
             [
@@ -286,7 +300,10 @@ async fn the_files_that_are_taken_away_give_the_same_when_they_come_back() {
         let packed = pack(&taken).unwrap();
         let back = unpack(vec![("cau-hinh.zip".to_owned(), packed)]).unwrap();
         assert_eq!(back.len(), taken.0.len());
-        assert!(tried_ok(house, &Edit::Files { files: back.clone() }).await.is_empty(), "the same changes nothing");
+        assert!(
+            tried_ok(house, &Edit::Files { files: back.clone() }).await.is_empty(),
+            "the same changes nothing"
+        );
         let text = back["indicators.toml"].replace("wording.over = 98", "wording.over = 80");
         let files = BTreeMap::from([("indicators.toml".to_owned(), text)]);
         assert_eq!(done(house, &Edit::Files { files }).await.records.len(), 1);

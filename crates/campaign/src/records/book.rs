@@ -63,7 +63,8 @@ impl Book {
         parts.insert(Part::Target, targets.collect());
         parts.insert(Part::Directive, d.directives.iter().map(directive).collect());
         parts.insert(Part::Initiative, d.initiatives.iter().map(initiative).collect());
-        let reports = d.reports.iter().map(|(id, text)| Record::default().with("id", &**id).with("text", &**text));
+        let reports =
+            d.reports.iter().map(|(id, text)| Record::default().with("id", &**id).with("text", &**text));
         parts.insert(Part::Report, reports.collect());
         Self { parts }
     }
@@ -229,7 +230,10 @@ fn indicator(i: &Indicator) -> Record {
             let record = record
                 .with_list("ratio.numerator", names(numerator))
                 .with_list("ratio.denominator", names(denominator));
-            exclusions.as_ref().map_or(record.clone(), |x| excluding(record, x))
+            match exclusions {
+                Some(x) => excluding(record, x),
+                None => record,
+            }
         }
     }
 }

@@ -66,8 +66,7 @@ const FORM: &[Field] = &[
     may("instructions", Is::Lines),
 ];
 const GROUPS: &[Column] = &[column("id", Text), column("name", Text)];
-const PARTS: &[Column] =
-    &[column("groups", List), column("numerator", Text), column("denominator", Text)];
+const PARTS: &[Column] = &[column("groups", List), column("numerator", Text), column("denominator", Text)];
 const INDICATOR: &[Field] = &[
     ID,
     NAME,

@@ -76,8 +76,11 @@ fn list(items: &[String]) -> String {
 fn rows(columns: &[Column], value: Option<&Value>) -> String {
     let Some(Value::Rows(rows)) = value else { return "[]".to_owned() };
     let table = |row: &Vec<String>| {
-        let cells = columns.iter().zip(row).filter(|(column, cell)| !cell.is_empty() || column.is == Cell::List);
-        let cells: Vec<String> = cells.map(|(column, cell)| format!("{} = {}", column.name, self::cell(column.is, cell))).collect();
+        let cells =
+            columns.iter().zip(row).filter(|(column, cell)| !cell.is_empty() || column.is == Cell::List);
+        let cells: Vec<String> = cells
+            .map(|(column, cell)| format!("{} = {}", column.name, self::cell(column.is, cell)))
+            .collect();
         format!("{{ {} }}", cells.join(", "))
     };
     let tables: Vec<String> = rows.iter().map(table).collect();

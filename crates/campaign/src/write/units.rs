@@ -57,7 +57,8 @@ fn said_by_register(book: &Book) -> HashMap<String, usize> {
     let kind = book.initiative_kind();
     let mut said: HashMap<String, usize> = HashMap::new();
     for i in book.records(Part::Initiative) {
-        let (unit, name, owner, started) = (i.text("unit"), i.text("name"), i.text("owner"), i.text("started"));
+        let (unit, name, owner, started) =
+            (i.text("unit"), i.text("name"), i.text("owner"), i.text("started"));
         *said.entry(format!("{started} open {unit} {kind} {owner} {name}")).or_default() += 1;
         let ended = i.text("ended").parse::<Date>().ok().and_then(|day| day.tomorrow().ok());
         if let Some(closed) = ended {
@@ -68,9 +69,8 @@ fn said_by_register(book: &Book) -> HashMap<String, usize> {
 }
 
 fn happened(event: &TreeEvent) -> String {
-    let list = |units: &[nhipcau_domain::id::UnitId]| {
-        units.iter().map(|u| string(u)).collect::<Vec<_>>().join(", ")
-    };
+    let list =
+        |units: &[nhipcau_domain::id::UnitId]| units.iter().map(|u| string(u)).collect::<Vec<_>>().join(", ");
     let (change, fields) = match &event.change {
         // Opened units stand in their own file.
         Change::Open { .. } => return String::new(),

@@ -46,8 +46,21 @@ fn carried(answer: &Answer) -> Vec<(String, String)> {
 }
 
 fn plain(html: &str) -> String {
-    let marks = [("&quot;", "\""), ("&#34;", "\""), ("&lt;", "<"), ("&#60;", "<"), ("&gt;", ">"), ("&#62;", ">"), ("&#39;", "'"), ("&#x27;", "'")];
-    marks.iter().fold(html.to_owned(), |out, (mark, c)| out.replace(mark, c)).replace("&amp;", "&").replace("&#38;", "&")
+    let marks = [
+        ("&quot;", "\""),
+        ("&#34;", "\""),
+        ("&lt;", "<"),
+        ("&#60;", "<"),
+        ("&gt;", ">"),
+        ("&#62;", ">"),
+        ("&#39;", "'"),
+        ("&#x27;", "'"),
+    ];
+    marks
+        .iter()
+        .fold(html.to_owned(), |out, (mark, c)| out.replace(mark, c))
+        .replace("&amp;", "&")
+        .replace("&#38;", "&")
 }
 
 async fn carry_out(house: &House, session: &Session, seen: &Answer, reason: &str) -> Answer {
@@ -137,7 +150,8 @@ async fn an_indicator_is_changed_after_its_figures_were_seen_and_restored() {
     let path = format!("{ROOM}/phan/indicator/members.registered");
     let seen = house.post_by(&session, &path, &OVER).await;
     assert_eq!(seen.status, StatusCode::OK, "{}", seen.text());
-    for part in ["92,3%", "trên 80%", "72 / 78", "Không tổng số nào thay đổi", "Nói “trên” khi vượt"] {
+    for part in ["92,3%", "trên 80%", "72 / 78", "Không tổng số nào thay đổi", "Nói “trên” khi vượt"]
+    {
         assert!(seen.text().contains(part), "{part}: {}", seen.text());
     }
     let reasonless = carry_out(&house, &session, &seen, " ").await;
@@ -253,7 +267,11 @@ async fn doing_it_asks_for_a_fresh_proof_and_seeing_it_does_not() {
     assert_eq!(seen.status, StatusCode::OK);
     let answer = carry_out(&house, &session, &seen, "vì thế").await;
     assert_eq!(answer.status, StatusCode::UNAUTHORIZED);
-    assert!(answer.body.contains("/lam-viec/xac-nhan") && answer.body.contains("vì thế"), "{}", answer.text());
+    assert!(
+        answer.body.contains("/lam-viec/xac-nhan") && answer.body.contains("vì thế"),
+        "{}",
+        answer.text()
+    );
 }
 
 #[tokio::test]

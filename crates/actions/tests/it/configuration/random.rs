@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{ToSpan, civil::date};
 use nhipcau_actions::{
-    basis::Evidence,
+    basis::{Evidence, TreeDay},
     configuration::{
         Edit, Outcome, Preview, carry_out, preview,
         records::{Part, Record},
@@ -121,7 +121,7 @@ async fn standing(house: &House) -> (Figures, Totals, Owing) {
     let setting = house.ws.setting(&mut tx).await.unwrap();
     let (mut said, mut totals, mut owing) = (Figures::new(), Totals::new(), Owing::new());
     for period in setting.definitions.calendars.iter().flat_map(|c| &c.periods) {
-        let query = Query { period: period.id.clone(), scope: None, tree: Default::default() };
+        let query = Query { period: period.id.clone(), scope: None, tree: TreeDay::Then };
         for row in figures(&house.ws, &query).await.unwrap_or_default() {
             let figure = Figure { name: String::new(), ..row.answer.figure };
             said.insert((period.id.clone(), figure.key.to_string()), figure);
@@ -132,7 +132,12 @@ async fn standing(house: &House) -> (Figures, Totals, Owing) {
             }
             for row in tx.all_totals(&period.id, &form.id).await.unwrap() {
                 for (element, sum) in form.elements.iter().zip(&row.sums.elements) {
-                    let key = (form.id.to_string(), period.id.to_string(), row.unit.to_string(), element.to_string());
+                    let key = (
+                        form.id.to_string(),
+                        period.id.to_string(),
+                        row.unit.to_string(),
+                        element.to_string(),
+                    );
                     let slot = totals.entry(key).or_default();
                     *slot = (slot.0 + sum.sum, slot.1 + sum.numbers);
                 }
@@ -166,8 +171,14 @@ async fn looked_at(house: &House) -> BTreeSet<PeriodId> {
     found
 }
 
-fn agrees(tried: &Preview, looked: &BTreeSet<PeriodId>, before: &(Figures, Totals, Owing), after: &(Figures, Totals, Owing)) {
-    let keys: BTreeSet<_> = before.0.keys().chain(after.0.keys()).filter(|(p, _)| looked.contains(p)).collect();
+fn agrees(
+    tried: &Preview,
+    looked: &BTreeSet<PeriodId>,
+    before: &(Figures, Totals, Owing),
+    after: &(Figures, Totals, Owing),
+) {
+    let keys: BTreeSet<_> =
+        before.0.keys().chain(after.0.keys()).filter(|(p, _)| looked.contains(p)).collect();
     let happened: BTreeMap<_, _> = keys
         .into_iter()
         .filter(|k| before.0.get(*k) != after.0.get(*k))
@@ -192,17 +203,24 @@ fn agrees(tried: &Preview, looked: &BTreeSet<PeriodId>, before: &(Figures, Total
     assert_eq!(said, happened, "totals");
     for totals in &tried.totals {
         for t in &totals.some {
-            let key = (totals.form.to_string(), totals.period.to_string(), t.unit.to_string(), t.element.clone());
-            assert_eq!((t.before, t.after), (before.1.get(&key).copied(), after.1.get(&key).copied()), "{key:?}");
+            let key =
+                (totals.form.to_string(), totals.period.to_string(), t.unit.to_string(), t.element.clone());
+            assert_eq!(
+                (t.before, t.after),
+                (before.1.get(&key).copied(), after.1.get(&key).copied()),
+                "{key:?}"
+            );
         }
     }
     let only = |a: &Owing, b: &Owing| -> Owing {
         a.difference(b).filter(|(_, p, _)| looked.contains(p.as_str())).cloned().collect()
     };
-    let said = |of: fn(&nhipcau_actions::configuration::OwedChange) -> &Vec<nhipcau_domain::id::UnitId>| -> Owing {
-        let all = tried.owed.iter().filter(|o| looked.contains(&o.period));
-        all.flat_map(|o| of(o).iter().map(|u| (o.form.to_string(), o.period.to_string(), u.to_string()))).collect()
-    };
+    let said =
+        |of: fn(&nhipcau_actions::configuration::OwedChange) -> &Vec<nhipcau_domain::id::UnitId>| -> Owing {
+            let all = tried.owed.iter().filter(|o| looked.contains(&o.period));
+            all.flat_map(|o| of(o).iter().map(|u| (o.form.to_string(), o.period.to_string(), u.to_string())))
+                .collect()
+        };
     assert_eq!(said(|o| &o.joined), only(&after.2, &before.2), "who comes to owe");
     assert_eq!(said(|o| &o.left), only(&before.2, &after.2), "who owes no longer");
 }
@@ -210,7 +228,14 @@ fn agrees(tried: &Preview, looked: &BTreeSet<PeriodId>, before: &(Figures, Total
 async fn told(database: &TestDatabase, tries: &[Try]) -> BTreeSet<&'static str> {
     let house = House::on(database, district()).await;
     let d = &house.district;
-    house.take(vec![d.members("a1", 10, 12), d.members("a3", 5, 9), d.members("b1", 30, 30), d.members("b2", 7, 8)]).await;
+    house
+        .take(vec![
+            d.members("a1", 10, 12),
+            d.members("a3", 5, 9),
+            d.members("b1", 30, 30),
+            d.members("b2", 7, 8),
+        ])
+        .await;
     house.send(vec![d.members("a2", 20, 21)]).await;
     house.take(vec![d.bulletins("xa-a", 2, 3), d.bulletins("xa-a", 9, 4), d.bulletins("xa-b", 12, 1)]).await;
     let mut seen = BTreeSet::new();
@@ -258,8 +283,12 @@ async fn told(database: &TestDatabase, tries: &[Try]) -> BTreeSet<&'static str> 
 
 fn random(cases: u32, database: impl Fn() -> TestDatabase) -> BTreeSet<&'static str> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
-    let config =
-        ProptestConfig { cases, failure_persistence: None, max_shrink_iters: 100, ..ProptestConfig::default() };
+    let config = ProptestConfig {
+        cases,
+        failure_persistence: None,
+        max_shrink_iters: 100,
+        ..ProptestConfig::default()
+    };
     let seen = std::sync::Mutex::new(BTreeSet::new());
     let run = TestRunner::new(config).run(&tries(), |tries| {
         let mut found = runtime.block_on(told(&database(), &tries));

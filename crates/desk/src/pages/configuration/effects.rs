@@ -64,8 +64,13 @@ pub(super) fn draw(page: &Page, preview: &Preview, today: Date, sheet: &mut Shee
         sheet.push(Block::Text(page.t("configuration-owed-none")));
     } else {
         let rows = preview.owed.iter().map(|o| owed(page, setting, o, today)).collect();
-        let head =
-            ["column-form", "column-period", "configuration-expected", "configuration-joined", "configuration-left"];
+        let head = [
+            "column-form",
+            "column-period",
+            "configuration-expected",
+            "configuration-joined",
+            "configuration-left",
+        ];
         sheet.push(table(page, &head, rows));
     }
     for form in &preview.forms {
@@ -154,9 +159,7 @@ fn field(page: &Page, part: Part, change: &FieldChange) -> Vec<Cell> {
             _ => text.clone(),
         },
         Some(Value::List(list)) => list.join(", "),
-        Some(Value::Rows(rows)) => {
-            rows.iter().map(|row| row.join(" | ")).collect::<Vec<_>>().join("; ")
-        }
+        Some(Value::Rows(rows)) => rows.iter().map(|row| row.join(" | ")).collect::<Vec<_>>().join("; "),
     };
     let (mut before, mut after) = (said(change.before.as_ref()), said(change.after.as_ref()));
     if let (Some(Value::List(_) | Value::Rows(_)), Some(_)) = (&change.before, &change.after) {

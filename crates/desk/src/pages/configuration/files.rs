@@ -68,10 +68,8 @@ async fn draw(state: &DeskState, signed: &SignedIn, wrong: &[Trouble]) -> Result
 pub(super) async fn download(State(state): State<DeskState>, signed: SignedIn) -> Result<Response, Failure> {
     let power = power(&state, &signed)?;
     let packed = configuration::pack(&configuration::files(state.ws(), &power).await?)?;
-    let headers = [
-        (CONTENT_TYPE, "application/zip"),
-        (CONTENT_DISPOSITION, "attachment; filename=\"cau-hinh.zip\""),
-    ];
+    let headers =
+        [(CONTENT_TYPE, "application/zip"), (CONTENT_DISPOSITION, "attachment; filename=\"cau-hinh.zip\"")];
     Ok((headers, packed).into_response())
 }
 
@@ -83,7 +81,8 @@ pub(super) async fn upload(State(state): State<DeskState>, sent: Sent) -> Result
     let wrong = match configuration::unpack(files) {
         Ok(files) => {
             let now = configuration::files(state.ws(), &power).await?;
-            let differs = |path: &String, text: &String| now.0.get(path).map(Vec::as_slice) != Some(text.as_bytes());
+            let differs =
+                |path: &String, text: &String| now.0.get(path).map(Vec::as_slice) != Some(text.as_bytes());
             let files: BTreeMap<String, String> =
                 files.into_iter().filter(|(path, text)| differs(path, text)).collect();
             let size: usize = files.values().map(String::len).sum();

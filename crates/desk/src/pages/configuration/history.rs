@@ -37,7 +37,8 @@ pub(super) fn table<'c>(page: &Page, changes: impl Iterator<Item = &'c Change>) 
 
 fn what(page: &Page, c: &Change) -> String {
     let version = c.version.map(|v| page.say1("configuration-made-version", "version", v.to_string()));
-    let events = c.events.map(|(first, last)| page.say1("configuration-made-events", "count", last - first + 1));
+    let events =
+        c.events.map(|(first, last)| page.say1("configuration-made-events", "count", last - first + 1));
     version.into_iter().chain(events).collect::<Vec<_>>().join("; ")
 }
 
@@ -66,8 +67,8 @@ pub(super) async fn show(
     let found = configuration::details(state.ws(), &power, number).await?.ok_or(Failure::NotFound)?;
     let setting = setting(&state).await?;
     let title = page.say1("configuration-change-number", "number", found.change.number);
-    let mut sheet = Sheet::new(page.clone(), title)
-        .with(Block::Table(table(&page, std::iter::once(&found.change))));
+    let mut sheet =
+        Sheet::new(page.clone(), title).with(Block::Table(table(&page, std::iter::once(&found.change))));
     effects::differences(&page, &setting, &found.records, &found.events, &mut sheet);
     if found.change.version.is_some() && found.records.is_empty() {
         sheet.push(Block::Text(page.t("configuration-order-only")));

@@ -103,7 +103,8 @@ fn field_name(page: &Page, field: &str) -> String {
 
 /// What is wrong, a line each, with its line and column where it has one.
 fn said(page: &Page, troubles: &[Trouble]) -> String {
-    let lines: Vec<String> = troubles.iter().map(|t| nhipcau_messages::problem(page.lang, &t.problem)).collect();
+    let lines: Vec<String> =
+        troubles.iter().map(|t| nhipcau_messages::problem(page.lang, &t.problem)).collect();
     lines.join("\n")
 }
 
@@ -120,7 +121,8 @@ async fn overview(State(state): State<DeskState>, signed: SignedIn) -> Result<Ht
     ]];
     for part in Part::ALL {
         let count = book.records(part).len();
-        let about = if part.is_list() { page.say1("configuration-count", "count", count) } else { String::new() };
+        let about =
+            if part.is_list() { page.say1("configuration-count", "count", count) } else { String::new() };
         rows.push(vec![
             Cell::link(part_name(&page, part), format!("{HERE}/phan/{}", part.as_str())),
             Cell::text(about),

@@ -10,11 +10,7 @@ use nhipcau_actions::{
 use nhipcau_domain::{Date, text};
 
 use super::{field_name, part_name};
-use crate::{
-    field::Field,
-    page::Page,
-    received::Fields,
-};
+use crate::{field::Field, page::Page, received::Fields};
 
 /// More units than this are named by their code instead of being chosen from a list.
 const LISTED: usize = 400;
@@ -33,7 +29,8 @@ impl Drawing<'_> {
         part.fields()
             .iter()
             .map(|asked| {
-                let fixed = named && (Some(asked.name) == part.key() || (part == Part::Target && is_key(asked.name)));
+                let fixed =
+                    named && (Some(asked.name) == part.key() || (part == Part::Target && is_key(asked.name)));
                 let field = if fixed {
                     Field::hidden(asked.name, record.text(asked.name))
                 } else {
@@ -56,14 +53,14 @@ impl Drawing<'_> {
             Is::Words => Field::area(name, label, rows_for(value)).value(value),
             Is::Day => Field::new("date", name, label).value(value),
             Is::Number => Field::text(name, label).keys("numeric").value(value),
-            Is::Flag => {
-                Field::new("check", name, label).value(if value == "true" { "1" } else { "" })
-            }
+            Is::Flag => Field::new("check", name, label).value(if value == "true" { "1" } else { "" }),
             Is::Choice(choices) => {
                 let options = choices.iter().map(|c| ((*c).to_owned(), choice(self.page, name, c)));
                 Field::select(name, label, options.collect()).value(value)
             }
-            Is::One(part) => Field::select(name, label, self.options(part, !asked.needed || value.is_empty())).value(value),
+            Is::One(part) => {
+                Field::select(name, label, self.options(part, !asked.needed || value.is_empty())).value(value)
+            }
             Is::Period => Field::select(name, label, self.periods()).value(value),
             Is::Many(part) => self.boxes(part, name, label, record),
             Is::Unit => self.unit(name, label, value, !asked.needed),

@@ -112,9 +112,9 @@ fn word(fields: &Fields, name: &str) -> String {
 
 fn on(fields: &Fields) -> Result<Date, Vec<Trouble>> {
     let typed = fields.get("on").trim();
-    typed.parse().map_err(|_| {
-        vec![Trouble::from(Problem::new("configuration-day-unreadable").with("found", typed))]
-    })
+    typed
+        .parse()
+        .map_err(|_| vec![Trouble::from(Problem::new("configuration-day-unreadable").with("found", typed))])
 }
 
 /// What an act's form asks for, as events.
@@ -142,7 +142,12 @@ fn events(setting: &Setting, unit: &str, act: &str, fields: &Fields) -> Result<V
 
 /// A unit becomes several: each line a new one (`name | words | code`) or one that there is; units below it
 /// go to one of them (`unit | to`).
-fn split(setting: &Setting, unit: &UnitId, on: Date, fields: &Fields) -> Result<Vec<TreeEvent>, Vec<Trouble>> {
+fn split(
+    setting: &Setting,
+    unit: &UnitId,
+    on: Date,
+    fields: &Fields,
+) -> Result<Vec<TreeEvent>, Vec<Trouble>> {
     let tree = &setting.tree;
     let ix = tree
         .find(unit)
@@ -182,10 +187,12 @@ pub(super) async fn act(
     let setting = setting(&state).await?;
     let act = fields.get("viec").to_owned();
     let wrong = match events(&setting, &unit, &act, &fields) {
-        Ok(events) => match dry::show(&state, &signed, &Edit::Tree { events }, &dry::Besides::default()).await? {
-            Ok(page) => return Ok(page),
-            Err(wrong) => wrong,
-        },
+        Ok(events) => {
+            match dry::show(&state, &signed, &Edit::Tree { events }, &dry::Besides::default()).await? {
+                Ok(page) => return Ok(page),
+                Err(wrong) => wrong,
+            }
+        }
         Err(wrong) => wrong,
     };
     let html = units::draw(&state, &signed, &unit, &act, (&fields, &wrong)).await?;
@@ -201,10 +208,12 @@ pub(super) async fn open(State(state): State<DeskState>, posted: Posted) -> Resu
     let (signed, fields) = (posted.signed, posted.fields);
     power(&state, &signed)?;
     let wrong = match opened(&fields) {
-        Ok(events) => match dry::show(&state, &signed, &Edit::Tree { events }, &dry::Besides::default()).await? {
-            Ok(page) => return Ok(page),
-            Err(wrong) => wrong,
-        },
+        Ok(events) => {
+            match dry::show(&state, &signed, &Edit::Tree { events }, &dry::Besides::default()).await? {
+                Ok(page) => return Ok(page),
+                Err(wrong) => wrong,
+            }
+        }
         Err(wrong) => wrong,
     };
     let html = draw(&state, &signed, (&fields, &wrong)).await?;
@@ -229,7 +238,11 @@ fn opened(fields: &Fields) -> Result<Vec<TreeEvent>, Vec<Trouble>> {
     Ok(changes.into_iter().map(|change| TreeEvent { on, change }).collect())
 }
 
-async fn draw(state: &DeskState, signed: &SignedIn, (typed, wrong): Typed<'_>) -> Result<Html<String>, Failure> {
+async fn draw(
+    state: &DeskState,
+    signed: &SignedIn,
+    (typed, wrong): Typed<'_>,
+) -> Result<Html<String>, Failure> {
     let page = signed.page.at(HERE);
     let power = power(state, signed)?;
     let (setting, book) = (setting(state).await?, configuration::book(state.ws(), &power).await?);

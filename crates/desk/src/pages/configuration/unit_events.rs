@@ -11,9 +11,8 @@ pub(super) fn say(page: &Page, setting: &Setting, event: &TreeEvent) -> String {
     // As it was called until then.
     let until = event.on.yesterday().unwrap_or(event.on);
     let name = |unit: &str| unit_name(setting, unit, until);
-    let all = |units: &[nhipcau_domain::id::UnitId]| {
-        units.iter().map(|u| name(u)).collect::<Vec<_>>().join(", ")
-    };
+    let all =
+        |units: &[nhipcau_domain::id::UnitId]| units.iter().map(|u| name(u)).collect::<Vec<_>>().join(", ");
     let kind = |id: &str| setting.definitions.kind(id).map_or_else(|| id.to_owned(), |k| k.name.clone());
     let top = || page.t("configuration-event-top");
     match &event.change {
@@ -40,9 +39,7 @@ pub(super) fn say(page: &Page, setting: &Setting, event: &TreeEvent) -> String {
             let args = [("unit", name(unit).into()), ("code", code.as_str().into())];
             page.say("configuration-event-recode", &args)
         }
-        Change::Recode { unit, code: None } => {
-            page.say1("configuration-event-uncode", "unit", name(unit))
-        }
+        Change::Recode { unit, code: None } => page.say1("configuration-event-uncode", "unit", name(unit)),
         Change::Rekind { unit, kind: of } => {
             let args = [("unit", name(unit).into()), ("kind", kind(of).into())];
             page.say("configuration-event-rekind", &args)

@@ -6,8 +6,9 @@ use axum::{
 };
 use nhipcau_actions::Setting;
 use nhipcau_domain::{
-    Date, text,
+    Date,
     problem::Problem,
+    text,
     tree::{Ix, Tree},
 };
 
@@ -45,8 +46,11 @@ pub(super) async fn list(
         (true, Some(at)) => tree.children(at, on).collect(),
         (true, None) => tree.roots(on).collect(),
     };
-    let mut sheet = Sheet::new(page.clone(), page.t("configuration-units"))
-        .lead(page.say1("configuration-units-on", "day", day(&page, on)));
+    let mut sheet = Sheet::new(page.clone(), page.t("configuration-units")).lead(page.say1(
+        "configuration-units-on",
+        "day",
+        day(&page, on),
+    ));
     if !typed.is_empty() && typed.parse::<Date>().is_err() {
         sheet.push(Block::Text(page.say1("configuration-day-unreadable", "found", typed)));
     }
@@ -63,8 +67,7 @@ pub(super) async fn list(
         sheet.push(Block::Text(page.t("configuration-no-units")));
     } else {
         let rows = units.iter().take(MOST).map(|ix| row(&page, &setting, *ix, on));
-        let head =
-            ["configuration-unit", "configuration-kind", "configuration-code", "configuration-below"];
+        let head = ["configuration-unit", "configuration-kind", "configuration-code", "configuration-below"];
         sheet.push(Block::Table(Table {
             caption: String::new(),
             head: head.iter().map(|h| page.t(h)).collect(),
@@ -165,11 +168,11 @@ pub(super) async fn draw(
         head: head.iter().map(|h| page.t(h)).collect(),
         rows: history(&page, &setting, ix),
     }));
-    let children: Vec<_> = tree.children(ix, today).take(MOST).map(|c| row(&page, &setting, c, today)).collect();
+    let children: Vec<_> =
+        tree.children(ix, today).take(MOST).map(|c| row(&page, &setting, c, today)).collect();
     if !children.is_empty() {
         sheet.push(Block::Heading(page.say1("configuration-below-heading", "day", day(&page, today))));
-        let head =
-            ["configuration-unit", "configuration-kind", "configuration-code", "configuration-below"];
+        let head = ["configuration-unit", "configuration-kind", "configuration-code", "configuration-below"];
         let head = head.iter().map(|h| page.t(h)).collect();
         sheet.push(Block::Table(Table { caption: String::new(), head, rows: children }));
     }
@@ -224,11 +227,14 @@ fn history(page: &Page, setting: &Setting, ix: Ix) -> Vec<Vec<Cell>> {
     }
     if let Some(closed) = tree.closed(ix) {
         let into: Vec<String> = tree.successors(ix).iter().map(|s| name(*s, closed)).collect();
-        lines.push((closed, match &into[..] {
-            [] => page.t("configuration-was-closed"),
-            [one] => page.say1("configuration-was-merged", "into", one.as_str()),
-            _ => page.say1("configuration-was-split", "into", into.join(", ")),
-        }));
+        lines.push((
+            closed,
+            match &into[..] {
+                [] => page.t("configuration-was-closed"),
+                [one] => page.say1("configuration-was-merged", "into", one.as_str()),
+                _ => page.say1("configuration-was-split", "into", into.join(", ")),
+            },
+        ));
     }
     lines.sort_by_key(|(on, _)| *on);
     lines.into_iter().map(|(on, said)| vec![Cell::text(day(page, on)), Cell::text(said)]).collect()
