@@ -269,19 +269,20 @@ pub(crate) async fn edition(
 }
 
 /// Records a change of the tree and of the definitions: what came after a place of the tree's record,
-/// and after a version.
+/// and after a version, and why.
 pub(crate) async fn setting(
     tx: &mut Tx,
     (tree, version): (i64, i64),
     office: &OfficeId,
-    holder: &str,
+    (holder, reason): (&str, &str),
     at: Timestamp,
 ) -> Result<()> {
     let mut told = Vec::with_capacity(2);
     for acts in [tx.tree_acts(tree).await?, tx.definition_acts(version).await?] {
         let Some(what) = acts.first().map(|a| a.what) else { continue };
         let lines = acts.into_iter().map(|a| a.line).collect();
-        told.push(Told { what, subject: String::new(), office, holder, at, lines, more: Vec::new() });
+        let more = if reason.is_empty() { Vec::new() } else { vec![("reason", reason.into())] };
+        told.push(Told { what, subject: String::new(), office, holder, at, lines, more });
     }
     append(tx, told).await
 }

@@ -6,13 +6,13 @@ use nhipcau_domain::{
     Date,
     dataset::DataSet,
     figure::{Basis, Leaf, Owed},
-    id::{PeriodId, UnitId},
+    id::{DataSetId, PeriodId, UnitId},
     period::Period,
     problem::Problem,
     returns::{ReturnKey, Status},
     tree::Ix,
 };
-use nhipcau_store::{DeadlineExtension, Tx};
+use nhipcau_store::{ContributionRow, DeadlineExtension, Tx};
 
 use crate::{error::Result, workspace::Setting};
 
@@ -51,13 +51,27 @@ pub struct Evidence {
 impl Evidence {
     /// Reads a period's evidence.
     pub async fn load(tx: &mut Tx, setting: &Setting, period: &Period) -> Result<Self> {
+        Self::gather(tx, setting, period, None).await
+    }
+
+    /// The same under a setting that is not in force: what each unit adds, by form, was made for it.
+    pub(crate) async fn gather(
+        tx: &mut Tx,
+        setting: &Setting,
+        period: &Period,
+        made: Option<&HashMap<DataSetId, Vec<ContributionRow>>>,
+    ) -> Result<Self> {
         let (mut leaves, mut owed) = (Vec::new(), Vec::new());
         for form in &setting.definitions.data_sets {
             let parts = setting.definitions.parts_of(form, period);
             if parts.is_empty() {
                 continue;
             }
-            for row in tx.contributions(&period.id, &form.id, None).await? {
+            let rows = match made {
+                Some(made) => made.get(&form.id).cloned().unwrap_or_default(),
+                None => tx.contributions(&period.id, &form.id, None).await?,
+            };
+            for row in rows {
                 if let Some(unit) = setting.tree.find(&row.unit) {
                     leaves.push(Leaf { unit, data_set: form.id.clone(), kind: row.kind, sums: row.sums });
                 }

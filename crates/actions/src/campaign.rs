@@ -33,11 +33,37 @@ pub async fn set_up(
     definitions: &Definitions,
     tree: &[TreeEvent],
 ) -> Result<SetUp> {
-    let at = ws.now();
     let mut tx = ws.store().write().await?;
     let change = tx.bump_change().await?;
     let recorded = tx.tree_events().await?;
     let fresh = not_recorded(&recorded, tree);
+    let doing = Doing { office, reason: "", change };
+    let outcome = put_in_force(ws, &mut tx, &doing, definitions, (recorded, fresh)).await?;
+    if outcome.events > 0 || outcome.definitions_changed {
+        ws.commit_public(tx).await?;
+    }
+    Ok(outcome)
+}
+
+/// Who changes the setting, why, and the change counter that this transaction raised.
+pub(crate) struct Doing<'a> {
+    pub office: &'a OfficeId,
+    /// Empty for what is done at the machine.
+    pub reason: &'a str,
+    pub change: i64,
+}
+
+/// Puts definitions and events in force, after those on record, in a transaction that has raised the
+/// change counter: totals are made anew, the audit trail tells. The caller commits.
+pub(crate) async fn put_in_force(
+    ws: &Workspace,
+    tx: &mut nhipcau_store::Tx,
+    doing: &Doing<'_>,
+    definitions: &Definitions,
+    (recorded, fresh): (Vec<TreeEvent>, Vec<TreeEvent>),
+) -> Result<SetUp> {
+    let (at, office) = (ws.now(), doing.office);
+    let tree_before = i64::try_from(recorded.len()).unwrap_or(i64::MAX);
     let all: Vec<TreeEvent> = recorded.into_iter().chain(fresh.iter().cloned()).collect();
     let next_tree = Tree::from_events(&all)?;
     fits(definitions, &next_tree)?;
@@ -48,13 +74,12 @@ pub async fn set_up(
     if outcome.events == 0 && !outcome.definitions_changed {
         return Ok(outcome);
     }
-    let tree_before = i64::try_from(all.len() - fresh.len()).unwrap_or(i64::MAX);
     let checks = compile(definitions)?;
-    let setting = Setting { change, version, definitions: definitions.clone(), tree: next_tree, checks };
-    rebuild_all(&mut tx, &setting).await?;
+    let setting =
+        Setting { change: doing.change, version, definitions: definitions.clone(), tree: next_tree, checks };
+    rebuild_all(tx, &setting).await?;
     let since = (tree_before, before.unwrap_or(0));
-    crate::audit::setting(&mut tx, since, office, ws.holder(), at).await?;
-    ws.commit_public(tx).await?;
+    crate::audit::setting(tx, since, office, (ws.holder(), doing.reason), at).await?;
     Ok(outcome)
 }
 
@@ -71,7 +96,7 @@ pub async fn change_tree(ws: &Workspace, office: &OfficeId, event: TreeEvent) ->
 
 /// Events of a configuration that are not on record. The same event may be meant twice (two units
 /// renamed alike never are, but a unit may move there and back), so occurrences are counted.
-fn not_recorded(recorded: &[TreeEvent], wanted: &[TreeEvent]) -> Vec<TreeEvent> {
+pub(crate) fn not_recorded(recorded: &[TreeEvent], wanted: &[TreeEvent]) -> Vec<TreeEvent> {
     let mut held: std::collections::HashMap<String, usize> = std::collections::HashMap::new();
     let name = |e: &TreeEvent| serde_json::to_string(e).unwrap_or_default();
     for event in recorded {
@@ -88,7 +113,7 @@ fn not_recorded(recorded: &[TreeEvent], wanted: &[TreeEvent]) -> Vec<TreeEvent> 
 }
 
 /// Whether definitions name only units that the tree has.
-fn fits(definitions: &Definitions, tree: &Tree) -> std::result::Result<(), Problem> {
+pub(crate) fn fits(definitions: &Definitions, tree: &Tree) -> std::result::Result<(), Problem> {
     let d = definitions;
     let named = std::iter::once(&d.campaign.scope)
         .chain(d.offices.iter().map(|o| &o.unit))

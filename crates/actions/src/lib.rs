@@ -9,6 +9,7 @@ pub mod accounts;
 pub mod audit;
 pub mod basis;
 pub mod campaign;
+pub mod configuration;
 pub mod error;
 pub mod explain;
 pub mod figures;

@@ -140,14 +140,21 @@ impl Workspace {
             if let Some(held) = held.filter(|s| s.change == change) {
                 return Ok(held);
             }
-            let (version, definitions) =
-                tx.definitions().await?.ok_or_else(|| Problem::new("campaign-not-set-up"))?;
-            let tree = Tree::from_events(&tx.tree_events().await?)?;
-            let checks = compile(&definitions)?;
-            let setting = Arc::new(Setting { change, version, definitions, tree, checks });
+            let setting = Arc::new(Setting::read(tx, change).await?);
             *self.setting.lock().unwrap_or_else(PoisonError::into_inner) = Some(Arc::clone(&setting));
             Ok(setting)
         })
+    }
+}
+
+impl Setting {
+    /// The setting as a transaction has it, read anew.
+    pub(crate) async fn read(tx: &mut Tx, change: i64) -> Result<Self> {
+        let (version, definitions) =
+            tx.definitions().await?.ok_or_else(|| Problem::new("campaign-not-set-up"))?;
+        let tree = Tree::from_events(&tx.tree_events().await?)?;
+        let checks = compile(&definitions)?;
+        Ok(Self { change, version, definitions, tree, checks })
     }
 }
 

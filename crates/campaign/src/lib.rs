@@ -14,6 +14,7 @@ mod forms;
 mod indicators;
 mod measures;
 mod notes;
+pub mod records;
 mod registers;
 mod site;
 mod syntax;
@@ -21,6 +22,7 @@ mod table;
 mod toml_file;
 mod tree_events;
 mod units;
+mod write;
 
 use std::collections::BTreeMap;
 
@@ -37,6 +39,8 @@ pub use site::{
     AbbreviationSpec, ArticleSpec, ColumnSpec, FOLDER as SITE_FOLDER, PictureSpec, SiteContent, SiteHead,
     load_site,
 };
+pub use syntax::is_name;
+pub use write::{Written, write};
 
 /// A campaign that was read and found consistent.
 #[derive(Debug, Clone, PartialEq, Eq)]

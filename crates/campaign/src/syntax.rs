@@ -1,7 +1,8 @@
 //! How names are written, and which one was probably meant.
 
 /// Whether a name is lower-case letters and digits in parts joined by dots and hyphens.
-pub(crate) fn is_name(name: &str) -> bool {
+#[must_use]
+pub fn is_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 120
         && name

@@ -11,10 +11,10 @@ pub(crate) struct Field {
     pub value: String,
     pub hint: String,
     pub error: String,
-    /// `text`, `password`, `area`, `select`, `check`, `file`, `date`, `datetime-local`, `hidden` …
+    /// `text`, `password`, `area`, `select`, `check`, `boxes`, `file`, `date`, `datetime-local`, `hidden` …
     pub kind: &'static str,
     pub required: bool,
-    /// For `select`: value, words.
+    /// For `select` and `boxes`: value, words. What is ticked among boxes stands in `value`, a line each.
     pub options: Vec<(String, String)>,
     /// The `autocomplete` that browsers should offer; empty is theirs to choose.
     pub complete: &'static str,
@@ -31,6 +31,11 @@ pub(crate) struct Field {
 impl Field {
     pub fn new(kind: &'static str, name: &str, label: impl Into<String>) -> Self {
         Self { kind, name: name.to_owned(), label: label.into(), rows: 4, ..Self::default() }
+    }
+
+    /// Whether one of the boxes is ticked.
+    pub fn ticked(&self, value: &str) -> bool {
+        self.value.lines().any(|line| line == value)
     }
 
     pub fn text(name: &str, label: impl Into<String>) -> Self {

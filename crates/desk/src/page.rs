@@ -3,7 +3,7 @@
 use nhipcau_actions::accounts::Entered;
 use nhipcau_domain::{
     Timestamp,
-    office::{Power, Role},
+    office::{Power, Reach, Role},
     problem::{Arg, Problem},
     text,
 };
@@ -11,7 +11,7 @@ use nhipcau_messages::{Lang, say, sentence, word};
 
 use crate::{
     assets,
-    pages::{documents, maps},
+    pages::{configuration, documents, maps},
 };
 
 /// Context of every page of the desk.
@@ -29,6 +29,8 @@ pub(crate) struct Page {
     pub administers: bool,
     /// Whether it writes for the whole site: the register of documents is nobody's column.
     pub registers: bool,
+    /// Whether it may change what is set up: it consolidates every unit.
+    pub configures: bool,
     /// What the office may do with returns and reports, over any unit at all.
     pub powers: Vec<Power>,
     /// The address of the part of the desk that this is.
@@ -74,6 +76,7 @@ const DONE: &[&str] = &[
     "digest",
     "tested",
     "decided",
+    "configured",
 ];
 
 /// The rooms of those who work with returns: address, words in the navigation, the power that opens it. A
@@ -103,6 +106,11 @@ impl Page {
             role: entered.acting.highest(),
             administers: site == Some(Role::Administrator),
             registers: site.is_some(),
+            configures: entered
+                .acting
+                .postings
+                .iter()
+                .any(|p| p.reach == Reach::All && p.duty.powers().contains(&Power::Consolidate)),
             powers: Power::ALL.into_iter().filter(|p| entered.acting.holds(*p)).collect(),
             section: "",
             done: None,
@@ -185,6 +193,9 @@ impl Page {
             ROOMS.iter().filter(|(_, _, power)| open(power)).map(|(href, id, _)| (*href, *id)).collect();
         // A room that two powers open stands there once.
         rooms.dedup();
+        if self.configures {
+            rooms.push((configuration::HERE, "desk-nav-configuration"));
+        }
         rooms
     }
 

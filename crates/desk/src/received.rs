@@ -46,6 +46,11 @@ impl Fields {
         self.0.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.as_str())
     }
 
+    /// Everything that was chosen under a name, in order.
+    pub fn all(&self, name: &str) -> impl Iterator<Item = &str> {
+        self.0.iter().filter(move |(n, _)| n == name).map(|(_, v)| v.as_str())
+    }
+
     /// The same, without spaces at its ends; none if nothing is left.
     pub fn some(&self, name: &str) -> Option<&str> {
         Some(self.get(name).trim()).filter(|v| !v.is_empty())
@@ -85,6 +90,8 @@ fn needs_proof(path: &str) -> bool {
         || path.starts_with("/lam-viec/tai-khoan/lien-thong")
         || path.starts_with("/lam-viec/co-quan")
         || path.starts_with("/lam-viec/don-vi-co-quan")
+        // What every figure rests on.
+        || path == "/lam-viec/cau-hinh/thuc-hien"
         // What binds: a report approved, a report frozen.
         || (path.starts_with("/lam-viec/ket-qua/") && (path.ends_with("/duyet") || path.ends_with("/chot")))
 }

@@ -2,6 +2,7 @@
 
 mod audit;
 mod checks;
+mod configuration;
 mod duties;
 mod house;
 mod keys;

@@ -35,6 +35,9 @@ statements! {
          JOIN return_act r ON r.return_id = s.id WHERE s.unit = $2 AND r.at = a.at AND r.office = a.office))) \
          AND a.at >= $3 AND a.at < $4 AND a.seq < $5 ORDER BY a.seq DESC LIMIT $6"
     );
+    SETTING = concat!(
+        "SELECT ", columns!(), " FROM audit a WHERE a.what IN ('definitions-changed', 'tree-changed') ORDER BY a.seq"
+    );
     OFFICES = "SELECT DISTINCT office FROM audit ORDER BY office";
 }
 
@@ -150,6 +153,11 @@ impl Tx {
             limit,
         ];
         self.rows(SOME, &values).await?.iter().map(read).collect()
+    }
+
+    /// The records of changes of the tree and the definitions, in order.
+    pub async fn audit_of_setting(&mut self) -> Result<Vec<AuditRecord>> {
+        self.rows(SETTING, &args![]).await?.iter().map(read).collect()
     }
 
     /// The offices that acted.

@@ -14,10 +14,30 @@ statements! {
     LATEST_HASH = "SELECT version, sha256 FROM definition ORDER BY version DESC LIMIT 1";
     LATEST = "SELECT version, body FROM definition ORDER BY version DESC LIMIT 1";
     AT = "SELECT version, body FROM definition WHERE version = $1";
+    VERSIONS = "SELECT version, office, at FROM definition ORDER BY version";
     APPEND = "INSERT INTO definition (version, sha256, body, office, at) VALUES ($1, $2, $3, $4, $5)";
 }
 
+/// A version of the definitions, without what it says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct DefinitionVersion {
+    /// Its number, from 1.
+    pub version: i64,
+    /// Who set it.
+    pub office: OfficeId,
+    /// When.
+    pub at: Timestamp,
+}
+
 impl Tx {
+    /// Every version, the first one first.
+    pub async fn definition_versions(&mut self) -> Result<Vec<DefinitionVersion>> {
+        let read = |row: &Row| {
+            Ok(DefinitionVersion { version: row.int(0)?, office: row.text(1)?.into(), at: row.time(2)? })
+        };
+        self.rows(VERSIONS, &args![]).await?.iter().map(read).collect()
+    }
+
     /// Adds a version; its number. The same content as the latest adds nothing and gives that one's
     /// number. Call [`Tx::bump_change`] first, as for the tree.
     pub async fn append_definitions(

@@ -36,6 +36,7 @@ statements! {
                     WHERE return_id >= $1 AND return_id <= $2 ORDER BY return_id, ordinal";
     REMEMBER_FILE = "INSERT INTO intake_file (sha256, name, size, office, at) VALUES ($1, $2, $3, $4, $5) \
                      ON CONFLICT (sha256) DO NOTHING";
+    REPORTED = "SELECT data_set, period, count(*) FROM return_state GROUP BY data_set, period ORDER BY data_set, period";
     FILE_KNOWN = "SELECT 1 FROM intake_file WHERE sha256 = $1";
 }
 
@@ -65,7 +66,27 @@ pub struct ActRecord {
     pub at: Timestamp,
 }
 
+/// For which form and period there are returns, and how many.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ReportedPeriod {
+    /// The form.
+    pub data_set: DataSetId,
+    /// The period of its calendar.
+    pub period: PeriodId,
+    /// How many returns there are, wherever they stand.
+    pub returns: usize,
+}
+
 impl Tx {
+    /// The forms and periods of which there are returns.
+    pub async fn reported_periods(&mut self) -> Result<Vec<ReportedPeriod>> {
+        let read = |row: &Row| {
+            let returns = usize::try_from(row.int(2)?).unwrap_or(usize::MAX);
+            Ok(ReportedPeriod { data_set: row.text(0)?.into(), period: row.text(1)?.into(), returns })
+        };
+        self.rows(REPORTED, &args![]).await?.iter().map(read).collect()
+    }
+
     /// The returns of these keys that exist. In a write on `PostgreSQL` their rows are locked, in
     /// the order of form, period and unit.
     pub async fn returns(&mut self, keys: &[ReturnKey]) -> Result<HashMap<ReturnKey, StoredReturn>> {

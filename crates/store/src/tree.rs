@@ -15,6 +15,8 @@ use crate::{
 statements! {
     LAST = "SELECT coalesce(max(seq), 0) FROM tree_event";
     APPEND = "INSERT INTO tree_event (seq, on_day, body, office, at) VALUES /*rows:5*/";
+    BATCHES = "SELECT min(seq), max(seq), office, at FROM tree_event GROUP BY office, at ORDER BY min(seq)";
+    BETWEEN = "SELECT seq, on_day, body, office, at FROM tree_event WHERE seq >= $1 AND seq <= $2 ORDER BY seq";
     EVENTS = "SELECT seq, on_day, body, office, at FROM tree_event ORDER BY seq";
 }
 
@@ -31,7 +33,38 @@ pub struct TreeEventRecord {
     pub at: Timestamp,
 }
 
+/// Events that were entered at one time by one office.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct TreeBatch {
+    /// The first one's place in the record.
+    pub first: i64,
+    /// The last one's.
+    pub last: i64,
+    /// Who entered them.
+    pub office: OfficeId,
+    /// When they were entered.
+    pub at: Timestamp,
+}
+
 impl Tx {
+    /// The events by when they were entered, in order.
+    pub async fn tree_batches(&mut self) -> Result<Vec<TreeBatch>> {
+        let read = |row: &Row| {
+            Ok(TreeBatch {
+                first: row.int(0)?,
+                last: row.int(1)?,
+                office: row.text(2)?.into(),
+                at: row.time(3)?,
+            })
+        };
+        self.rows(BATCHES, &args![]).await?.iter().map(read).collect()
+    }
+
+    /// The events at these places of the record, both included.
+    pub async fn tree_events_between(&mut self, first: i64, last: i64) -> Result<Vec<TreeEvent>> {
+        self.rows(BETWEEN, &args![first, last]).await?.iter().map(event).collect()
+    }
+
     /// Adds events to the record, in this order. Call [`Tx::bump_change`] first: it gives this
     /// transaction the right to the next places.
     pub async fn append_tree_events(

@@ -3,6 +3,7 @@
 mod accounts;
 mod audit;
 mod concurrency;
+mod configuration;
 mod editions;
 mod figures;
 mod histories;

@@ -79,7 +79,11 @@ impl Drop for Served {
 
 /// Sets an office up that may do everything on the site; the link by which its holder comes in.
 fn office(data: &Path) -> String {
-    let said = run(data, &["office", "create", "Phòng thử nghiệm", "--role", "administrator"]).exits(0).out;
+    let said = run(
+        data,
+        &["office", "create", "Phòng thử nghiệm", "--role", "administrator", "--duty", "consolidator"],
+    );
+    let said = said.exits(0).out;
     let link = said.split_whitespace().find(|w| w.contains("/lam-viec/thiet-lap/"));
     link.expect("a link that sets the account up").to_owned()
 }

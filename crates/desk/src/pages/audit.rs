@@ -236,8 +236,15 @@ fn details(page: &Page, setting: Option<&Setting>, r: &AuditRecord) -> String {
             parts.push(page.say1("audit-until", "day", day));
             parts.push(page.say1("audit-reason", "reason", words(&first[5])));
         }
-        "tree-changed" => parts.push(page.say1("audit-changes", "count", acts)),
-        "definitions-changed" => parts.push(page.say1("audit-version", "version", count(&first[0]))),
+        "tree-changed" | "definitions-changed" => {
+            parts.push(match r.what.as_str() {
+                "tree-changed" => page.say1("audit-changes", "count", acts),
+                _ => page.say1("audit-version", "version", count(&first[0])),
+            });
+            if !words(&body["reason"]).is_empty() {
+                parts.push(page.say1("audit-reason", "reason", words(&body["reason"])));
+            }
+        }
         "report-attached" => parts.push(words(&first[3]).trim_start_matches("attached ").to_owned()),
         what if what.starts_with("office-") => parts.push(words(&first[3])),
         _ => {}

@@ -7,6 +7,7 @@ pub(crate) mod audit;
 pub(crate) mod begin;
 pub(crate) mod calendar;
 pub(crate) mod columns;
+pub(crate) mod configuration;
 pub(crate) mod documents;
 pub(crate) mod edit;
 pub(crate) mod feedback;

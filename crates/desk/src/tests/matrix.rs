@@ -59,7 +59,8 @@ const PUBLISHER: Who = From(Role::Publisher);
 const ADMIN: Who = From(Role::Administrator);
 
 /// Addresses that take files.
-const FILES: [&str; 9] = [
+const FILES: [&str; 10] = [
+    "/lam-viec/cau-hinh/tai-len",
     "/lam-viec/bao-cao/{data_set}/{period}/{unit}/tai-len",
     "/lam-viec/ket-qua/{report}/{number}/ban-ky",
     "/lam-viec/bai-viet/tu-word",
@@ -227,6 +228,28 @@ const EXPECTED: &[Line] = &[
     post("/lam-viec/ket-qua/{report}/{number}/duyet", Duty),
     post("/lam-viec/ket-qua/{report}/{number}/chot", Duty),
     post("/lam-viec/ket-qua/{report}/{number}/ban-ky", Duty),
+    // Changing what is set up.
+    get("/lam-viec/cau-hinh", Duty),
+    get("/lam-viec/cau-hinh/don-vi", Duty),
+    get("/lam-viec/cau-hinh/don-vi/{unit}", Duty),
+    post("/lam-viec/cau-hinh/don-vi/{unit}", Duty),
+    get("/lam-viec/cau-hinh/mo-don-vi", Duty),
+    post("/lam-viec/cau-hinh/mo-don-vi", Duty),
+    get("/lam-viec/cau-hinh/phan/{part}", Duty),
+    get("/lam-viec/cau-hinh/phan/{part}/{record}", Duty),
+    post("/lam-viec/cau-hinh/phan/{part}/{record}", Duty),
+    get("/lam-viec/cau-hinh/them/{part}", Duty),
+    post("/lam-viec/cau-hinh/them/{part}", Duty),
+    post("/lam-viec/cau-hinh/sua", Duty),
+    post("/lam-viec/cau-hinh/thu", Duty),
+    post("/lam-viec/cau-hinh/thuc-hien", Duty),
+    get("/lam-viec/cau-hinh/lich-su", Duty),
+    get("/lam-viec/cau-hinh/lich-su/{number}", Duty),
+    get("/lam-viec/cau-hinh/tai-ve", Duty),
+    post("/lam-viec/cau-hinh/tai-len", Duty),
+    get("/lam-viec/cau-hinh/tep", Duty),
+    get("/lam-viec/cau-hinh/tep/{*path}", Duty),
+    post("/lam-viec/cau-hinh/tep/{*path}", Duty),
     get("/lam-viec/nhat-ky", Duty),
     get("/lam-viec/nhat-ky/nhat-ky.jsonl", Duty),
 ];

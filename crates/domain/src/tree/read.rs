@@ -136,6 +136,12 @@ impl Tree {
         &self.node(ix).parents
     }
 
+    /// What it was, with the days from which that held.
+    #[must_use]
+    pub fn kinds(&self, ix: Ix) -> &[(Date, KindId)] {
+        &self.node(ix).kinds
+    }
+
     /// The units that became part of it, or that it came from by a split.
     pub fn predecessors(&self, ix: Ix) -> impl Iterator<Item = Ix> + '_ {
         self.all().filter(move |p| self.node(*p).successors.contains(&ix))
