@@ -6,12 +6,14 @@
 
 pub mod access;
 pub mod accounts;
+pub mod again;
 pub mod audit;
 pub mod basis;
 pub mod campaign;
 pub mod error;
 pub mod explain;
 pub mod figures;
+pub mod heavy;
 pub mod intake;
 pub mod maps;
 pub mod powers;

@@ -66,7 +66,8 @@ impl FromRequest<DeskState> for Posted {
 
 /// Whether what a form does concerns accounts and rights: its sender proved a short while ago who they are.
 fn needs_proof(path: &str) -> bool {
-    ["/lam-viec/tai-khoan/mat-khau", "/lam-viec/tai-khoan/ma-pin"].contains(&path)
+    ["/lam-viec/tai-khoan/mat-khau", "/lam-viec/tai-khoan/ma-pin", "/lam-viec/tai-khoan/ma-truy-cap"]
+        .contains(&path)
         || path.starts_with("/lam-viec/co-quan")
         || path.starts_with("/lam-viec/don-vi-co-quan")
         // What binds: a report approved, a report frozen.

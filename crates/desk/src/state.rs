@@ -1,9 +1,7 @@
 //! What the desk needs.
 
-use nhipcau_actions::{Workspace, accounts::Door};
+use nhipcau_actions::{Workspace, accounts::Door, heavy::Heavy};
 use nhipcau_visits::Visits;
-
-use crate::heavy::Heavy;
 
 /// What the desk needs. Cheap to clone.
 #[derive(Clone)]

@@ -46,6 +46,7 @@ pub use accounts::{
     offices::{OfficeEvent, OfficeRecord},
     pins::DeskPin,
     sessions::DeskSession,
+    tokens::{ApiAnswer, ApiToken},
 };
 pub use backup::backup_sqlite;
 pub use copy::{CopyReport, copy_all};

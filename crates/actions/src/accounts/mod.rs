@@ -4,7 +4,7 @@
 //! ([`second_step`]). What comes of it is a session ([`find`]): a secret in a cookie, its hash in the
 //! store. Whoever may publish, consolidate, approve or audit must enrol a code first; whoever only
 //! reports or reviews may have a PIN on one phone instead of a password ([`set_up_by_pin`]), got in by a
-//! printed slip ([`print_slips`]). Everything that is done with an account is on record, by office.
+//! printed slip ([`print_slips`]). A program acts by a token ([`make_token`]). Everything that is done with an account is on record, by office.
 
 mod door;
 mod enrol;
@@ -16,6 +16,7 @@ mod proof;
 mod seal;
 mod slips;
 mod throttle;
+mod tokens;
 mod totp;
 mod units;
 
@@ -29,12 +30,16 @@ pub use self::{
     },
     offices::{
         LINK_HOURS, NewOffice, OfficeView, add_holder, close_office, create_office, end_holder, give_link,
-        office, office_id, offices, rename_office, set_grants, set_postings,
+        office, office_id, offices, rename_office, set_grants, set_postings, told_posting,
     },
     password::{PASSWORD_MIN, Passwords},
     pin::{PIN_TRIES, PinOwner, PinSetUp, may_use_pin, pin_owner, set_pin, set_up_by_pin, sign_in_by_pin},
     seal::Seal,
     slips::{Handed, Printed, SLIP_DAYS, Slip, Whom, count_slips, end_unit_holder, link_token, print_slips},
+    tokens::{
+        Bearer, GRAVE_DAYS_MAX, NewToken, Scope, TOKEN_DAYS, TOKEN_DAYS_MAX, acting_of, end_token,
+        find_token, is_good, make_token, tokens,
+    },
     totp::{base32, uri},
     units::{Keeper, Made, UnitHolder, UnitOffice, UnitPage, make_unit_offices, unit_offices},
 };

@@ -9,6 +9,7 @@ use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::Context as _;
 use nhipcau_actions::{Workspace, access};
+use nhipcau_api::ApiState;
 use nhipcau_desk::DeskState;
 use nhipcau_domain::problem::Problem;
 use nhipcau_messages::{Lang, say};
@@ -91,11 +92,11 @@ pub async fn serve(
         .with_base(base)
         .on_search(counting::searches(visits.clone()));
     let (style, script) = nhipcau_portal::look();
-    let desk = DeskState::new(super::office::door(ws.clone()).sealing(crate::key::seal(&place.data)?), base)
-        .with_visits(visits.clone())
-        .with_look(style, script);
+    let door = super::office::door(ws.clone()).sealing(crate::key::seal(&place.data)?);
+    let api = ApiState::new(door.clone()).with_visits(visits.clone());
+    let desk = DeskState::new(door, base).with_visits(visits.clone()).with_look(style, script);
     let front = Arc::new(
-        front::front(state.clone(), desk, outside.page_memory << 20)
+        front::front(state.clone(), desk, api, outside.page_memory << 20)
             .behind(Proxies::new(outside.trusted_proxy))
             .counting(Arc::new(counting::Counting::new(visits.clone(), base))),
     );

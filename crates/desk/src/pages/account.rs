@@ -81,6 +81,7 @@ async fn sheet(state: &DeskState, signed: &SignedIn, error: &str) -> Result<Html
         sheet.push(Block::Text(page.t(codes)));
         sheet.push(Block::Links(vec![(page.t(link), "/lam-viec/tai-khoan/ma".to_owned())]));
     }
+    sheet.push(Block::Links(vec![(page.t("desk-tokens"), super::tokens::HERE.to_owned())]));
     sheet
         .with(Block::Heading(page.t("desk-sessions")))
         .with(Block::Table(table))

@@ -4,3 +4,4 @@ pub(crate) mod holders;
 pub(crate) mod offices;
 pub(crate) mod pins;
 pub(crate) mod sessions;
+pub(crate) mod tokens;

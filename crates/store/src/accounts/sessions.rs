@@ -19,6 +19,7 @@ statements! {
     END = "UPDATE desk_session SET ended = $2 WHERE hash = $1 AND ended IS NULL";
     END_ONE = "UPDATE desk_session SET ended = $3 WHERE id = $1 AND holder = $2 AND ended IS NULL";
     END_ALL = "UPDATE desk_session SET ended = $2 WHERE holder = $1 AND ended IS NULL";
+    NO_TOKENS = "UPDATE api_token SET ended = $2 WHERE holder = $1 AND ended IS NULL";
     SWEEP = "DELETE FROM desk_session WHERE created < $1";
     DEVICE = "INSERT INTO desk_device (hash, holder, at) VALUES ($1, $2, $3)";
     KNOWN = "SELECT 1 FROM desk_device WHERE hash = $1 AND holder = $2 AND at > $3";
@@ -88,10 +89,11 @@ impl Tx {
         Ok(self.run(END_ONE, &args![id, holder, at]).await? == 1)
     }
 
-    /// Ends all of a holder's sessions, forgets their browsers, and makes the PINs on them void.
+    /// Ends all of a holder's sessions and API tokens, forgets their browsers, and makes the PINs on them void.
     pub async fn end_desk_sessions(&mut self, holder: Uuid, at: Timestamp) -> Result<u64> {
         self.run(NO_DEVICES, &args![holder]).await?;
         self.run(NO_PINS, &args![holder, at]).await?;
+        self.run(NO_TOKENS, &args![holder, at]).await?;
         self.run(END_ALL, &args![holder, at]).await
     }
 
