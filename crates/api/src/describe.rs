@@ -168,7 +168,7 @@ fn drawn(api: &openapi::OpenApi) -> String {
 }
 
 /// Every operation: its address, method, and what is said of it.
-pub(crate) fn operations(
+fn operations(
     api: &openapi::OpenApi,
 ) -> impl Iterator<Item = (&str, &'static str, &openapi::path::Operation)> {
     api.paths.paths.iter().flat_map(|(path, item)| {
@@ -184,7 +184,7 @@ pub(crate) fn operations(
 }
 
 /// The scopes that an operation takes.
-pub(crate) fn scopes(operation: &openapi::path::Operation) -> Vec<String> {
+fn scopes(operation: &openapi::path::Operation) -> Vec<String> {
     let value = serde_json::to_value(&operation.security).unwrap_or_default();
     let each = value.as_array().into_iter().flatten().filter_map(|s| s["token"].as_array());
     each.flatten().filter_map(|s| s.as_str().map(str::to_owned)).collect()

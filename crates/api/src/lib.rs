@@ -13,8 +13,6 @@ mod guard;
 mod page;
 mod shape;
 mod state;
-#[cfg(test)]
-mod tests;
 mod ways;
 
 use axum::{

@@ -9,7 +9,7 @@ use nhipcau_actions::{
 };
 use nhipcau_testkit::district;
 
-use super::house::House;
+use crate::house::House;
 
 /// A frozen edition in which one cell is small.
 async fn frozen() -> House {
@@ -65,7 +65,7 @@ async fn a_small_count_of_people_is_withheld_and_cannot_be_had_by_subtraction() 
 async fn a_token_makes_no_difference_to_what_is_public() {
     let house = frozen().await;
     let token =
-        house.token(&super::house::everything("tat-ca"), &nhipcau_actions::accounts::Scope::ALL).await;
+        house.token(&crate::house::everything("tat-ca"), &nhipcau_actions::accounts::Scope::ALL).await;
     for path in ["/api/v1/public/editions", "/api/v1/public/editions/ket-qua/1"] {
         assert_eq!(house.get("", path).await.body, house.get(&token, path).await.body);
     }

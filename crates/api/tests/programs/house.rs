@@ -26,8 +26,8 @@ use serde_json::Value;
 use tower::ServiceExt as _;
 use uuid::Uuid;
 
-use super::schema;
-use crate::{ApiState, Limits, describe, router};
+use crate::schema;
+use nhipcau_api::{ApiState, Limits, describe, router};
 
 /// The description, as it is served.
 pub static DESCRIBED: LazyLock<Value> = LazyLock::new(|| serde_json::to_value(describe()).unwrap());

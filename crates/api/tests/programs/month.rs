@@ -5,7 +5,7 @@ use nhipcau_actions::accounts::Scope;
 use nhipcau_domain::office::{Acting, Duty, Role};
 use serde_json::{Value, json};
 
-use super::house::{Answer, House, everything, on_all, on_branch, on_unit};
+use crate::house::{Answer, House, everything, on_all, on_branch, on_unit};
 
 const A1: &str = "/api/v1/returns/dang-vien/nam-1/a1";
 
@@ -213,7 +213,7 @@ async fn a_request_with_a_key_is_done_once() {
     let editor = house.token_as(Role::Administrator).await;
     let new = json!({ "content": { "title": "Giới thiệu" } }).to_string();
     let ask = async |key: &str, body: &str| {
-        let request = super::house::request("POST", &editor, "/api/v1/articles")
+        let request = crate::house::request("POST", &editor, "/api/v1/articles")
             .header("content-type", "application/json")
             .header("idempotency-key", key);
         house.ask(request.body(axum::body::Body::from(body.to_owned())).unwrap()).await

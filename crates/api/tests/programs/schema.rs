@@ -2,7 +2,16 @@
 
 use serde_json::Value;
 
-use super::house::Answer;
+use crate::house::Answer;
+
+/// Every operation: its address, method, and what is said of it.
+pub fn operations(api: &Value) -> impl Iterator<Item = (&str, String, &Value)> {
+    let paths = api["paths"].as_object().into_iter().flatten();
+    paths.flat_map(|(path, item)| {
+        let each = item.as_object().into_iter().flatten();
+        each.map(move |(method, operation)| (path.as_str(), method.to_uppercase(), operation))
+    })
+}
 
 /// The operation of a request, with the address as it is described.
 pub fn operation<'a>(api: &'a Value, method: &str, path: &str) -> Option<(&'a str, &'a Value)> {

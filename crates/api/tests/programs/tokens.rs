@@ -9,8 +9,8 @@ use nhipcau_testkit::each_database;
 use nhipcau_web::limits::Allowance;
 use serde_json::json;
 
-use super::house::{House, everything, on_branch, on_unit};
-use crate::Limits;
+use crate::house::{House, everything, on_branch, on_unit};
+use nhipcau_api::Limits;
 
 fn reviewer() -> Acting {
     let postings = vec![on_branch(Duty::Reviewer, "xa-a")];
@@ -151,7 +151,7 @@ async fn a_refusal_is_said_in_the_language_that_is_asked_for_and_wears_the_heade
     };
     let token = house.token(&acting, &[Scope::Report]).await;
     let ask = async |lang: &str| {
-        let request = super::house::request("GET", &token, "/api/v1/queue").header("accept-language", lang);
+        let request = crate::house::request("GET", &token, "/api/v1/queue").header("accept-language", lang);
         house.ask(request.body(axum::body::Body::empty()).unwrap()).await
     };
     let (vi, en) = (ask("vi").await, ask("en").await);
