@@ -1,4 +1,4 @@
-//! The description (OpenAPI 3.1), and a page on which people read it.
+//! The description (`OpenAPI` 3.1), and a page on which people read it.
 
 use std::{fmt::Write as _, sync::OnceLock};
 

@@ -215,7 +215,7 @@ pub(crate) struct Named {
 }
 
 impl Named {
-    pub fn new(id: impl ToString, name: impl Into<String>) -> Self {
+    pub fn new(id: &(impl ToString + ?Sized), name: impl Into<String>) -> Self {
         Self { id: id.to_string(), name: name.into() }
     }
 }

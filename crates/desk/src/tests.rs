@@ -14,6 +14,7 @@ mod review;
 mod roles;
 mod rooms;
 mod slips;
+mod tokens;
 mod uploads;
 mod walls;
 mod writing;

@@ -34,7 +34,7 @@ pub(super) fn secrets() -> Ways {
 
 /// An office.
 #[derive(Serialize, ToSchema)]
-struct Office {
+struct OfficeShown {
     /// The office.
     office: Named,
     /// Whether it was closed.
@@ -63,7 +63,7 @@ struct OfficeHolder {
     codes: bool,
 }
 
-fn office(view: OfficeView) -> Office {
+fn office(view: OfficeView) -> OfficeShown {
     let grants = view.grants.iter().map(|g| match &g.column {
         Some(column) => format!("{}:{column}", g.role.as_str()),
         None => g.role.as_str().to_owned(),
@@ -76,7 +76,7 @@ fn office(view: OfficeView) -> Office {
         since: h.since,
         codes: h.totp.is_some(),
     });
-    Office {
+    OfficeShown {
         office: Named::new(view.office.id.as_str(), view.office.name),
         closed: view.office.closed.is_some(),
         grants: grants.collect(),
@@ -87,12 +87,12 @@ fn office(view: OfficeView) -> Office {
 
 /// The offices, by id.
 #[utoipa::path(get, path = "/offices", tag = "accounts", security(("token" = ["accounts"])), params(Turn),
-    responses((status = 200, description = "Offices.", body = Piece<Office>), Refusals))]
+    responses((status = 200, description = "Offices.", body = Piece<OfficeShown>), Refusals))]
 async fn offices(
     State(api): State<ApiState>,
     caller: Caller,
     Asked(turn): Asked<Turn>,
-) -> Result<Piece<Office>> {
+) -> Result<Piece<OfficeShown>> {
     let found = accounts::offices(api.ws(), caller.bearer.accounts()?).await?;
     Ok(Answer(turn.of(found, |v| v.office.id.to_string(), office)))
 }
@@ -107,8 +107,12 @@ struct OfficeAt {
 
 /// One office.
 #[utoipa::path(get, path = "/offices/{office}", tag = "accounts", security(("token" = ["accounts"])),
-    params(OfficeAt), responses((status = 200, description = "The office.", body = Office), Refusals))]
-async fn one_office(State(api): State<ApiState>, caller: Caller, At(at): At<OfficeAt>) -> Result<Office> {
+    params(OfficeAt), responses((status = 200, description = "The office.", body = OfficeShown), Refusals))]
+async fn one_office(
+    State(api): State<ApiState>,
+    caller: Caller,
+    At(at): At<OfficeAt>,
+) -> Result<OfficeShown> {
     let found = accounts::office(api.ws(), caller.bearer.accounts()?, &at.office.into()).await?;
     Ok(Answer(office(found)))
 }

@@ -63,7 +63,7 @@ struct Role {
     column: Option<String>,
 }
 
-fn power(power: &Power) -> &'static str {
+fn power(power: Power) -> &'static str {
     match power {
         Power::See => "see",
         Power::Report => "report",
@@ -86,7 +86,7 @@ async fn me(caller: Caller) -> Result<Me> {
             Reach::Branch(unit) => ("branch", Some(unit.to_string())),
             Reach::Unit(unit) => ("unit", Some(unit.to_string())),
         };
-        Lent { powers: powers.iter().map(power).collect(), reach, unit }
+        Lent { powers: powers.iter().copied().map(power).collect(), reach, unit }
     });
     let role = told
         .roles

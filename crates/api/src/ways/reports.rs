@@ -178,7 +178,8 @@ pub(super) struct EditionAt {
 
 /// An edition with all that is asked before it goes on.
 #[derive(Serialize, ToSchema)]
-struct Edition {
+#[expect(clippy::struct_excessive_bools, reason = "each answers a question of its own")]
+struct EditionShown {
     /// Which.
     edition: EditionLine,
     /// Its report's title.
@@ -192,7 +193,7 @@ struct Edition {
     /// Returns that are owed and not accepted.
     missing: Vec<Lacking>,
     /// What units explained of what they sent.
-    explained: Vec<Explanation>,
+    explained: Vec<UnitExplained>,
     /// What is said otherwise than in the draft before, or in the edition before.
     changes: Vec<Changed>,
     /// What was done with it, the oldest first.
@@ -238,7 +239,7 @@ impl Lacking {
 
 /// What a unit explained.
 #[derive(Serialize, ToSchema)]
-struct Explanation {
+struct UnitExplained {
     /// The unit's name.
     unit: String,
     /// The form's name.
@@ -286,22 +287,22 @@ struct AttachedFile {
 /// An edition, with its open questions.
 #[utoipa::path(get, path = "/reports/{report}/editions/{number}", tag = "reports",
     security(("token" = ["consolidate"]), ("token" = ["approve"])), params(EditionAt),
-    responses((status = 200, description = "The edition.", body = Edition), Refusals))]
-async fn edition(State(api): State<ApiState>, caller: Caller, At(at): At<EditionAt>) -> Result<Edition> {
+    responses((status = 200, description = "The edition.", body = EditionShown), Refusals))]
+async fn edition(State(api): State<ApiState>, caller: Caller, At(at): At<EditionAt>) -> Result<EditionShown> {
     let hands = caller.bearer.hands(api.ws())?;
     let view = desk::view(api.ws(), &hands, &at.report, at.number).await?;
     caller.looked(&api).await?;
     Ok(Answer(shown(&caller, &view)))
 }
 
-fn shown(caller: &Caller, view: &EditionView) -> Edition {
+fn shown(caller: &Caller, view: &EditionView) -> EditionShown {
     let q = &view.questions;
     let change = |c: &Change| Changed {
         name: c.name.clone(),
         before: c.before.as_ref().map(Figure::of),
         now: c.now.as_ref().map(Figure::of),
     };
-    let explained = q.explained.iter().map(|x| Explanation {
+    let explained = q.explained.iter().map(|x| UnitExplained {
         unit: x.unit.clone(),
         form: x.form.clone(),
         explanation: x.explanation.clone(),
@@ -314,7 +315,7 @@ fn shown(caller: &Caller, view: &EditionView) -> Edition {
     });
     let acts =
         view.acts.iter().map(|a| EditionAct { act: a.act.clone(), office: a.office.to_string(), at: a.at });
-    Edition {
+    EditionShown {
         edition: EditionLine::of(&view.edition.record),
         title: view.title.clone(),
         seen: view.seen.clone(),

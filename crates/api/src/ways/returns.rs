@@ -307,7 +307,7 @@ impl Filled {
 
 /// A form as it is being filled in.
 #[derive(Serialize, ToSchema)]
-struct Form {
+struct FormShown {
     /// Which return.
     key: Key,
     /// The form's title.
@@ -367,8 +367,8 @@ struct Line {
 /// The form of a return with the draft in it, or what was last sent; and the period before.
 #[utoipa::path(get, path = "/returns/{data_set}/{period}/{unit}/form", tag = "reporting",
     security(("token" = ["report"])), params(Key),
-    responses((status = 200, description = "The form.", body = Form), Refusals))]
-async fn form(State(api): State<ApiState>, caller: Caller, At(at): At<Key>) -> Result<Form> {
+    responses((status = 200, description = "The form.", body = FormShown), Refusals))]
+async fn form(State(api): State<ApiState>, caller: Caller, At(at): At<Key>) -> Result<FormShown> {
     let over = caller.over::<Report>(&api)?;
     let found = reporting::form(api.ws(), &over, &at.key(), reporting::Asked::Filling).await?;
     looked(&api, &caller, &over, &at).await?;
@@ -383,7 +383,7 @@ async fn form(State(api): State<ApiState>, caller: Caller, At(at): At<Key>) -> R
         problems: Said::all(lang, &l.problems),
         marked: l.marked,
     });
-    Ok(Answer(Form {
+    Ok(Answer(FormShown {
         key: at,
         form: found.form.clone(),
         period: Period::of(&found.period),

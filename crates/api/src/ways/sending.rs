@@ -281,7 +281,7 @@ impl AsideAt {
 
 /// What stands, and what is kept aside.
 #[derive(Serialize, ToSchema)]
-struct Aside {
+struct BothDrafts {
     /// The version of what stands, for choosing; 0 where it was sent.
     version: i64,
     /// Who wrote what stands.
@@ -292,12 +292,12 @@ struct Aside {
     #[schema(value_type = String, format = DateTime)]
     at: Timestamp,
     /// Where they differ.
-    differing: Vec<Field>,
+    differing: Vec<DifferingField>,
 }
 
 /// A field that two say differently.
 #[derive(Serialize, ToSchema)]
-struct Field {
+struct DifferingField {
     /// The element, or the field of words.
     field: String,
     /// Its name.
@@ -311,8 +311,8 @@ struct Field {
 /// A draft that was kept aside because somebody else saved meanwhile, beside what stands.
 #[utoipa::path(get, path = "/returns/{data_set}/{period}/{unit}/asides/{aside}", tag = "reporting",
     security(("token" = ["report"])), params(AsideAt),
-    responses((status = 200, description = "Both.", body = Aside), Refusals))]
-async fn aside(State(api): State<ApiState>, caller: Caller, At(at): At<AsideAt>) -> Result<Aside> {
+    responses((status = 200, description = "Both.", body = BothDrafts), Refusals))]
+async fn aside(State(api): State<ApiState>, caller: Caller, At(at): At<AsideAt>) -> Result<BothDrafts> {
     let over = caller.over::<Report>(&api)?;
     let found = reporting::conflict(api.ws(), &over, &at.key().key(), &at.aside).await?;
     let found = found.ok_or_else(Failure::not_found)?;
@@ -324,17 +324,20 @@ async fn aside(State(api): State<ApiState>, caller: Caller, At(at): At<AsideAt>)
         reporting::Choice::Exempt => format!("exempt: {}", a.reason),
     };
     let field = |d: &Differing| match d {
-        Differing::Line(id, name, stands, aside) => Field {
+        Differing::Line(id, name, stands, aside) => DifferingField {
             field: id.to_string(),
             name: name.clone(),
             stands: answered(stands),
             aside: answered(aside),
         },
-        Differing::Words(id, name, stands, aside) => {
-            Field { field: id.clone(), name: name.clone(), stands: stands.clone(), aside: aside.clone() }
-        }
+        Differing::Words(id, name, stands, aside) => DifferingField {
+            field: id.clone(),
+            name: name.clone(),
+            stands: stands.clone(),
+            aside: aside.clone(),
+        },
     };
-    Ok(Answer(Aside {
+    Ok(Answer(BothDrafts {
         version: found.version,
         stands_by: found.stands.holder.clone(),
         aside_by: found.aside.holder.clone(),

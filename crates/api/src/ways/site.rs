@@ -134,7 +134,7 @@ async fn change_column(
 
 /// What a reader wrote.
 #[derive(Serialize, ToSchema)]
-struct Message {
+struct ReaderMessage {
     /// Its id.
     id: Uuid,
     /// The page that it is about; may be empty.
@@ -161,15 +161,15 @@ struct HowMany {
 
 /// What readers wrote, the newest first.
 #[utoipa::path(get, path = "/feedback", tag = "site", security(("token" = ["site"])), params(HowMany),
-    responses((status = 200, description = "Messages.", body = Vec<Message>), Refusals))]
+    responses((status = 200, description = "Messages.", body = Vec<ReaderMessage>), Refusals))]
 async fn feedback(
     State(api): State<ApiState>,
     caller: Caller,
     Asked(asked): Asked<HowMany>,
-) -> Result<Vec<Message>> {
+) -> Result<Vec<ReaderMessage>> {
     let (acting, limit) = (caller.bearer.site()?, asked.limit.unwrap_or(100).clamp(1, 500));
     let found = press::feedback(api.ws(), acting, limit).await?;
-    let message = found.into_iter().map(|m| Message {
+    let message = found.into_iter().map(|m| ReaderMessage {
         id: m.id,
         path: m.path,
         message: m.message,
