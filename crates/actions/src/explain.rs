@@ -18,7 +18,8 @@ use uuid::Uuid;
 use crate::{
     basis::{self, Evidence, TreeDay},
     error::Result,
-    figures::Query,
+    figures::{self, Query},
+    powers::{Over, See},
     workspace::{Setting, Workspace},
 };
 
@@ -146,6 +147,23 @@ pub async fn explain_in(tx: &mut Tx, setting: &Setting, key: &str, query: &Query
     let evidence = Evidence::load(tx, setting, period).await?;
     let answer = evidence.basis(setting, scope, query.tree)?.evaluate(indicator)?;
     from_answer(tx, setting, indicator, answer, query.tree).await
+}
+
+/// Explains one figure, raw, to an office that sees every unit that it rests on.
+///
+/// # Errors
+/// `figure-unknown`; `unit-out-of-reach`, with the scope, where it does not.
+pub async fn seen(ws: &Workspace, over: &Over<See>, key: &str, query: &Query) -> Result<Explanation> {
+    let mut tx = ws.store().read().await?;
+    let setting = ws.setting(&mut tx).await?;
+    let definitions = &setting.definitions;
+    let indicator = definitions.indicator(key).ok_or_else(|| unknown(&setting, key))?;
+    let period = basis::period(&setting, &query.period)?;
+    let scope = query.scope.as_ref().unwrap_or(&definitions.campaign.scope);
+    let evidence = Evidence::load(&mut tx, &setting, period).await?;
+    let answer = evidence.basis(&setting, scope, query.tree)?.evaluate(indicator)?;
+    figures::require(&setting, over, query, &answer)?;
+    from_answer(&mut tx, &setting, indicator, answer, query.tree).await
 }
 
 /// Explains an answer that is at hand.

@@ -3,12 +3,14 @@
 use nhipcau_domain::{
     figure::{Answer, Figure, Status},
     id::{PeriodId, UnitId},
+    problem::Problem,
 };
 use nhipcau_store::Tx;
 
 use crate::{
     basis::{self, Evidence, TreeDay},
     error::Result,
+    powers::{Over, See},
     workspace::{Setting, Workspace},
 };
 
@@ -39,6 +41,34 @@ pub async fn figures(ws: &Workspace, query: &Query) -> Result<Vec<FigureRow>> {
     let mut tx = ws.store().read().await?;
     let setting = ws.setting(&mut tx).await?;
     rows(&mut tx, &setting, query).await
+}
+
+/// The same, raw, for an office that sees every unit that they rest on.
+///
+/// # Errors
+/// `unit-out-of-reach`, with the scope, where it does not.
+pub async fn seen(ws: &Workspace, over: &Over<See>, query: &Query) -> Result<Vec<FigureRow>> {
+    let mut tx = ws.store().read().await?;
+    let setting = ws.setting(&mut tx).await?;
+    let found = rows(&mut tx, &setting, query).await?;
+    for row in &found {
+        require(&setting, over, query, &row.answer)?;
+    }
+    Ok(found)
+}
+
+/// Refuses a figure that rests on units which the office does not see, or leaves such open.
+pub(crate) fn require(setting: &Setting, over: &Over<See>, query: &Query, answer: &Answer) -> Result<()> {
+    let then = basis::period(setting, &query.period)?.last;
+    let scope = query.scope.as_ref().unwrap_or(&setting.definitions.campaign.scope);
+    over.require(setting, scope, then)?;
+    let rests = answer.contributions.iter().map(|c| &c.unit);
+    let mut units = rests.chain(&answer.incomplete).chain(answer.missing.iter().map(|m| &m.unit));
+    let seen = |unit: &UnitId| setting.tree.find(unit).is_some_and(|ix| over.reaches(setting, ix, then));
+    if units.all(seen) {
+        return Ok(());
+    }
+    Err(Problem::new("unit-out-of-reach").with("unit", scope).into())
 }
 
 /// The same, within a transaction.

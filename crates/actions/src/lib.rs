@@ -6,6 +6,7 @@
 
 pub mod access;
 pub mod accounts;
+pub mod again;
 pub mod audit;
 pub mod basis;
 pub mod campaign;
@@ -13,6 +14,7 @@ pub mod configuration;
 pub mod error;
 pub mod explain;
 pub mod figures;
+pub mod heavy;
 pub mod intake;
 pub mod maps;
 pub mod outbox;

@@ -12,7 +12,7 @@
 //! [`lock`], [`unlock`], [`resolve`] for a live preview), the life of an article ([`act`], [`set_expiry`],
 //! [`set_slug`], [`move_article`]), looking ([`desk_article`], [`desk_revision`], [`desk_find`], [`attention`],
 //! [`calendar`], [`needs_translation`], [`changed_figures`], [`preview_link`]), media ([`add_picture`],
-//! [`add_attachment`], [`describe_media`], [`media_library`], [`desk_media`]).
+//! [`add_attachment`], [`bring_in`], [`describe_media`], [`media_library`], [`desk_media`]).
 //!
 //! **For administrators**: [`columns`], [`add_column`], [`change_column`], [`settings`], [`save_settings`],
 //! [`add_notice`], [`end_notice`], [`import_redirects`], [`redirects`], [`remove_redirect`], [`events`],
@@ -30,6 +30,7 @@ mod desk;
 mod draft;
 mod finding;
 mod held;
+mod incoming;
 mod life;
 mod marking;
 mod media;
@@ -55,6 +56,7 @@ pub use self::{
     },
     finding::{DeskList, desk_find},
     held::{Locked, lock, move_article, set_slug, unlock},
+    incoming::{Sent, bring_in, take_picture},
     life::{Doing, Due, act, next_due, run_due, set_expiry},
     marking::marked_secret,
     media::{

@@ -10,14 +10,18 @@ mod build;
 pub mod desk;
 mod edition;
 mod lifecycle;
+mod public;
 mod render;
 
 use nhipcau_domain::{Date, definitions::Definitions, id::PeriodId, problem::Problem};
+
+pub use nhipcau_documents::annex as evidence;
 
 pub use self::{
     build::{Body, Build},
     edition::{Edition, edition, editions, open_next, verify_editions},
     lifecycle::{approve, attach, draft, freeze},
+    public::{OutEdition, out, out_edition},
     render::{FORMATS, Rendered, page, render},
 };
 

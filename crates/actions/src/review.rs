@@ -10,6 +10,7 @@ mod history;
 mod missing;
 mod owing;
 mod queue;
+mod record;
 mod wide;
 
 use nhipcau_domain::{
@@ -28,8 +29,9 @@ pub use self::{
     decide::{Decided, Shown, accept_shown, excuse, extend, in_question, send_back_shown},
     history::Event,
     missing::{MISSING_MOST, MissingBranch, MissingReturn, WhoIsMissing, missing},
-    owing::{Asked, Choices, Owing, Standing, Standings},
+    owing::{Asked, Choices, Owing, Standing, Standings, extensions},
     queue::{Heading, Item, QUEUE_PAGE, Queue, queue},
+    record::{OnRecord, Revision, on_record},
     wide::{Cell, Column, Total, Totals, WIDE_PAGE, Wide, WideAsked, WideRow, wide, wide_totals},
 };
 use crate::{

@@ -34,6 +34,7 @@ pub enum Command {
     Visits(commands::visits::Args),
     Search(commands::search::Args),
     Audit(commands::audit::Args),
+    Api(commands::api::Args),
     Verify(commands::verify::Args),
     Migrate(commands::care::MigrateArgs),
     Backup(commands::care::BackupArgs),

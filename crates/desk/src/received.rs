@@ -85,7 +85,8 @@ impl FromRequest<DeskState> for Posted {
 
 /// Whether what a form does concerns accounts and rights: its sender proved a short while ago who they are.
 fn needs_proof(path: &str) -> bool {
-    ["/lam-viec/tai-khoan/mat-khau", "/lam-viec/tai-khoan/ma-pin"].contains(&path)
+    ["/lam-viec/tai-khoan/mat-khau", "/lam-viec/tai-khoan/ma-pin", "/lam-viec/tai-khoan/ma-truy-cap"]
+        .contains(&path)
         || path.starts_with("/lam-viec/tai-khoan/khoa")
         || path.starts_with("/lam-viec/tai-khoan/lien-thong")
         || path.starts_with("/lam-viec/co-quan")

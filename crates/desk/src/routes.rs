@@ -108,6 +108,7 @@ pub fn router(state: DeskState) -> Router {
         .merge(p::audit::routes())
         .merge(p::results::routes())
         .merge(p::configuration::routes())
+        .merge(p::tokens::routes())
         .layer(DefaultBodyLimit::max(FORM))
         .merge(register())
         .merge(uploads)

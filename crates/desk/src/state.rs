@@ -1,9 +1,9 @@
 //! What the desk needs.
 
-use nhipcau_actions::{Workspace, accounts::Door};
+use nhipcau_actions::{Workspace, accounts::Door, heavy::Heavy};
 use nhipcau_visits::Visits;
 
-use crate::{heavy::Heavy, pages::service::Service};
+use crate::pages::service::Service;
 
 /// What the desk needs. Cheap to clone.
 #[derive(Clone)]

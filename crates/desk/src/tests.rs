@@ -18,6 +18,7 @@ mod roles;
 mod rooms;
 mod services;
 mod slips;
+mod tokens;
 mod uploads;
 mod walls;
 mod writing;

@@ -17,7 +17,8 @@ pub const COUNTERS_EN: [&str; 4] =
 /// files, feeds, what pages are drawn with and the editors' desk are not.
 #[must_use]
 pub fn counted(path: &str) -> bool {
-    const APART: [&str; 6] = ["/tep/", "/giao-dien/", "/lam-viec/", "/.well-known/", "/khoe", "/xem-truoc/"];
+    const APART: [&str; 7] =
+        ["/tep/", "/giao-dien/", "/lam-viec/", "/.well-known/", "/khoe", "/xem-truoc/", "/api/"];
     let file = path.rsplit('/').next().is_some_and(|last| {
         [".xml", ".json", ".txt", ".ico", ".webmanifest"].iter().any(|ending| last.ends_with(ending))
     });

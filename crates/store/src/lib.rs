@@ -49,6 +49,7 @@ pub use accounts::{
     passkeys::DeskPasskey,
     pins::DeskPin,
     sessions::DeskSession,
+    tokens::{ApiAnswer, ApiToken},
 };
 pub use backup::backup_sqlite;
 pub use copy::{CopyReport, copy_all};

@@ -35,6 +35,7 @@ macro_rules! migrations {
             (15, "audit", include_str!(concat!("../migrations/", $folder, "/0015_audit.sql"))),
             (16, "outbox", include_str!(concat!("../migrations/", $folder, "/0016_outbox.sql"))),
             (17, "keys_and_sso", include_str!(concat!("../migrations/", $folder, "/0017_keys_and_sso.sql"))),
+            (18, "api tokens", include_str!(concat!("../migrations/", $folder, "/0018_api_tokens.sql"))),
         ]
     };
 }

@@ -46,7 +46,7 @@ macro_rules! table {
 use Kind::{Bytes, Id, Int, Text};
 
 /// Every table; those that are referred to come first.
-pub(crate) const TABLES: [Table; 56] = [
+pub(crate) const TABLES: [Table; 58] = [
     table!("meta", 1, [column("key", Text), column("value", Int)], []),
     table!(
         "tree_event",
@@ -425,6 +425,36 @@ pub(crate) const TABLES: [Table; 56] = [
             column("expires", Int),
         ],
         []
+    ),
+    table!(
+        "api_token",
+        1,
+        [
+            column("id", Id),
+            column("hash", Text),
+            column("office", Text),
+            column("holder", Id),
+            column("name", Text),
+            column("scopes", Text),
+            column("at", Int),
+            column("expires", Int),
+            nullable("used", Text),
+            nullable("ended", Int),
+        ],
+        [("office", "office", "id"), ("holder", "holder", "id")]
+    ),
+    table!(
+        "api_answer",
+        2,
+        [
+            column("token", Id),
+            column("key", Text),
+            column("asked", Text),
+            column("status", Int),
+            column("body", Bytes),
+            column("at", Int),
+        ],
+        [("token", "api_token", "id")]
     ),
     table!(
         "site_event",

@@ -35,6 +35,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static str> {
         crate::accounts::passkeys::STATEMENTS,
         crate::accounts::pins::STATEMENTS,
         crate::accounts::sessions::STATEMENTS,
+        crate::accounts::tokens::STATEMENTS,
         crate::audit::STATEMENTS,
         crate::audit::ACT_STATEMENTS,
         crate::deadlines::STATEMENTS,

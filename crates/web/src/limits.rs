@@ -3,7 +3,7 @@
 
 use std::{
     collections::HashMap,
-    hash::{BuildHasher as _, RandomState},
+    hash::{BuildHasher as _, Hash, RandomState},
     net::IpAddr,
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
@@ -39,7 +39,12 @@ impl Limit {
 
     /// Takes one from a client's bucket; how long to wait if it is empty.
     pub fn take(&self, client: IpAddr, now: Instant) -> Result<(), Duration> {
-        let client = self.key.hash_one(network(client));
+        self.take_by(network(client), now)
+    }
+
+    /// The same of whatever the bucket is of, such as a token.
+    pub fn take_by(&self, whose: impl Hash, now: Instant) -> Result<(), Duration> {
+        let client = self.key.hash_one(whose);
         let whole = self.allowance.every * self.allowance.burst;
         let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
         let before = full_at.get(&client).copied().unwrap_or(now).max(now);

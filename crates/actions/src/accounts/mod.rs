@@ -5,7 +5,8 @@
 //! store. Whoever may publish, consolidate, approve or audit must enrol a code first; whoever only
 //! reports or reviews may have a PIN on one phone instead of a password ([`set_up_by_pin`]), got in by a
 //! printed slip ([`print_slips`]). Everyone may have passkeys ([`sign_in_by_key`]), and where the site has
-//! another's sign-in service, come in by that ([`sign_in_by_service`]). Everything that is done with an account is on record, by office.
+//! another's sign-in service, come in by that ([`sign_in_by_service`]).
+//! A program acts by a token ([`make_token`]). Everything that is done with an account is on record, by office.
 
 mod challenges;
 mod devices;
@@ -22,6 +23,7 @@ mod service;
 mod sessions;
 mod slips;
 mod throttle;
+mod tokens;
 mod totp;
 mod units;
 mod ways;
@@ -33,7 +35,7 @@ pub use self::{
     entry::{Asking, Entered, Entry, Stage, prove, second_step, sign_in},
     offices::{
         LINK_HOURS, NewOffice, OfficeView, add_holder, close_office, create_office, end_holder, give_link,
-        office, office_id, offices, rename_office, set_grants, set_postings,
+        office, office_id, offices, rename_office, set_grants, set_postings, told_posting,
     },
     passkeys::{
         KeyAnswer, KeySetUp, add_key, ask_another_key, ask_key, ask_key_again, ask_new_key, prove_by_key,
@@ -51,6 +53,10 @@ pub use self::{
         find, sessions, sign_out,
     },
     slips::{Handed, Printed, SLIP_DAYS, Slip, Whom, count_slips, end_unit_holder, link_token, print_slips},
+    tokens::{
+        Bearer, GRAVE_DAYS_MAX, NewToken, Scope, TOKEN_DAYS, TOKEN_DAYS_MAX, acting_of, end_token,
+        find_token, is_good, make_token, tokens,
+    },
     totp::{base32, uri},
     units::{Keeper, Made, UnitHolder, UnitOffice, UnitPage, make_unit_offices, unit_offices},
     ways::{Ways, ways},

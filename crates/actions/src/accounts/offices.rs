@@ -234,7 +234,7 @@ async fn known_units(ws: &Workspace, tx: &mut Tx, postings: &[Posting]) -> Resul
     }
 }
 
-/// Closes an office, or opens it again. Its holders' sessions end with it.
+/// Closes an office, or opens it again. Its holders' sessions and its API tokens end with it.
 pub async fn close_office(
     ws: &Workspace,
     acting: &Acting,
@@ -249,6 +249,7 @@ pub async fn close_office(
     tx.close_office(id, closed.then_some(now)).await?;
     keep_an_administrator(&mut tx).await?;
     if closed {
+        tx.end_api_tokens(id, now).await?;
         for holder in tx.holders(id).await? {
             tx.end_desk_sessions(holder.id, now).await?;
         }
@@ -379,7 +380,9 @@ fn tidy_postings(postings: &[Posting]) -> Vec<Posting> {
     postings
 }
 
-fn told_posting(posting: &Posting) -> String {
+/// A duty with the units that it reaches, as it stands on record.
+#[must_use]
+pub fn told_posting(posting: &Posting) -> String {
     let duty = posting.duty.as_str();
     match &posting.reach {
         Reach::All => format!("{duty} all"),

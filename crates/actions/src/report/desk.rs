@@ -13,7 +13,7 @@ use nhipcau_domain::{
     office::{Acting, Power},
     problem::Problem,
 };
-use nhipcau_store::{AttachmentSummary, EditionAct, EditionStatus, EditionSummary, Tx};
+use nhipcau_store::{AttachmentSummary, EditionAct, EditionStatus, EditionSummary, StoredDocument, Tx};
 use sha2::{Digest as _, Sha256};
 
 use super::{
@@ -202,6 +202,29 @@ pub async fn view(ws: &Workspace, hands: &Hands, report: &str, number: u32) -> R
         questions,
         edition,
     })
+}
+
+/// A document of an edition in one of the [`FORMATS`](super::FORMATS), for an office that may draft or
+/// approve it: as it was frozen.
+///
+/// # Errors
+/// `edition-unknown`; `unit-out-of-reach`; `document-unknown` where there is none of that format.
+pub async fn document(
+    ws: &Workspace,
+    hands: &Hands,
+    report: &str,
+    number: u32,
+    format: &str,
+) -> Result<StoredDocument> {
+    let mut tx = ws.store().read().await?;
+    let setting = ws.setting(&mut tx).await?;
+    let edition = edition::edition(&mut tx, report, Some(number)).await?;
+    let summary = &edition.record.summary;
+    if !hands.reaches(&setting, summary) {
+        return Err(Problem::new("unit-out-of-reach").with("unit", &summary.scope).into());
+    }
+    let found = tx.document(edition.record.id, format).await?;
+    found.ok_or_else(|| Problem::new("document-unknown").with("format", format).into())
 }
 
 /// What names exactly a draft: the hash of what it rests on and of what it says.

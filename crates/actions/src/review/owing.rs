@@ -19,7 +19,7 @@ use crate::{
     basis,
     error::Result,
     powers::{Kind, Over},
-    workspace::Setting,
+    workspace::{Setting, Workspace},
 };
 
 /// Which returns are asked for; what is not named is everything in reach.
@@ -295,4 +295,19 @@ fn branches<K: Kind>(setting: &Setting, over: &Over<K>, day: Date) -> Vec<(Strin
 pub(crate) fn parent(setting: &Setting, unit: Ix, day: Date) -> Option<(UnitId, String)> {
     let tree = &setting.tree;
     tree.parent(unit, day).map(|p| (tree.id(p).clone(), tree.name(p, day).to_owned()))
+}
+
+/// Later deadlines that were granted to branches whose top is in reach.
+///
+/// # Errors
+/// Where the store fails.
+pub async fn extensions<K: Kind>(ws: &Workspace, over: &Over<K>) -> Result<Vec<DeadlineExtension>> {
+    let mut tx = ws.store().read().await?;
+    let setting = ws.setting(&mut tx).await?;
+    let mut found = tx.all_deadline_extensions().await?;
+    found.retain(|e| {
+        let day = setting.definitions.period(&e.period).map_or(over.today(), |p| p.last);
+        setting.tree.find(&e.unit).is_some_and(|ix| over.reaches(&setting, ix, day))
+    });
+    Ok(found)
 }

@@ -1,5 +1,6 @@
 //! One file a command.
 
+pub mod api;
 pub mod audit;
 pub mod care;
 pub mod completions;
@@ -45,6 +46,7 @@ pub async fn run(cli: Cli, lang: Lang) -> anyhow::Result<ExitCode> {
         Command::Site(args) => site::run(&place, args, lang).await,
         Command::Visits(args) => visits::run(&place, args, lang),
         Command::Search(args) => search::run(&place, args, lang).await,
+        Command::Api(args) => api::run(&args),
         Command::Audit(args) => audit::run(&place, args, lang).await,
         Command::Verify(args) => verify::run(&place, args, lang).await,
         Command::Migrate(args) => care::migrate(&place, args, lang).await,

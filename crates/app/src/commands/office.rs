@@ -1,6 +1,8 @@
 //! `office`: offices that act on the site and with returns, those of units, slips for them. The first administrator is made here; whoever holds the data
 //! folder may do what an administrator may.
 
+mod token;
+
 use std::{
     io::{self, BufRead as _, Write as _},
     path::{Path, PathBuf},
@@ -60,6 +62,8 @@ enum What {
         #[arg(long, value_name = "URL", env = "NHIPCAU_SITE", default_value = "http://127.0.0.1:8080")]
         site: String,
     },
+    /// Tokens by which programs act for an office.
+    Token(token::Args),
     /// Takes away what holders sign in with, and gives new links.
     Reset {
         #[arg(value_name = "OFFICE")]
@@ -104,6 +108,7 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
             let whom = if everyone { Whom::Branch(&under) } else { Whom::Waiting(&under) };
             slips(ws, whom, &slips_file, &site, lang).await
         }
+        What::Token(args) => token::run(ws, args, lang).await,
         What::Reset { office, site } => reset(ws, &office, &site, lang).await,
     }
 }

@@ -11,6 +11,7 @@ use std::{net::SocketAddr, path::PathBuf, process::ExitCode, sync::Arc};
 
 use anyhow::Context as _;
 use nhipcau_actions::{Workspace, access, outbox::Reaching};
+use nhipcau_api::ApiState;
 use nhipcau_desk::DeskState;
 use nhipcau_domain::{outbox::Channel, problem::Problem};
 use nhipcau_messages::{Lang, say};
@@ -112,12 +113,13 @@ pub async fn serve(
     let door = super::office::door(ws.clone())
         .sealing(crate::key::seal(&place.data)?)
         .with_passkeys_at(outside.site.as_deref().unwrap_or(&local));
+    let api = ApiState::new(door.clone()).with_visits(visits.clone());
     let mut desk = DeskState::new(door, base).with_visits(visits.clone()).with_look(style, script);
     if let Some((provider, label)) = outside.service.provider(base)? {
         desk = desk.with_service(provider, &label);
     }
     let front = Arc::new(
-        front::front(state.clone(), desk, outside.page_memory << 20)
+        front::front(state.clone(), desk, api, outside.page_memory << 20)
             .behind(Proxies::new(outside.trusted_proxy))
             .counting(Arc::new(counting::Counting::new(visits.clone(), base))),
     );

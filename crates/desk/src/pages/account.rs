@@ -91,6 +91,7 @@ async fn sheet(state: &DeskState, signed: &SignedIn, error: &str) -> Result<Html
     }
     sheet.push(Block::Heading(page.t("desk-ways")));
     sheet.push(Block::Links(way_links(state, signed, &ways)));
+    sheet.push(Block::Links(vec![(page.t("desk-tokens"), super::tokens::HERE.to_owned())]));
     let sheet = sheet
         .with(Block::Heading(page.t("desk-sessions")))
         .with(Block::Table(table))

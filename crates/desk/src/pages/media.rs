@@ -20,7 +20,6 @@ use super::{finding::asked_page, on_to};
 use crate::{
     failure::Failure,
     field::{Field, Form},
-    heavy::Turn,
     received::{Fields, Posted, Sent, Upload},
     sheet::{Block, Cell, Sheet, Table},
     state::DeskState,
@@ -29,26 +28,6 @@ use crate::{
 
 /// How large a picture is in lists, in pixels.
 const THUMB: u32 = 300;
-
-/// Takes a picture: decoded within bounds, written anew, kept.
-pub(crate) async fn take(
-    state: &DeskState,
-    turn: &Turn,
-    signed: &SignedIn,
-    name: &str,
-    bytes: Vec<u8>,
-    alt: &str,
-) -> Result<Uuid, ActionError> {
-    let (name, alt) = (name.to_owned(), alt.to_owned());
-    let picture = turn.run(move || crate::pictures::take(&name, &bytes, &alt)).await??;
-    press::add_picture(state.ws(), signed.acting(), picture).await
-}
-
-fn is_picture(name: &str, bytes: &[u8]) -> bool {
-    let known = ["jpg", "jpeg", "png", "webp", "heic", "heif", "avif", "gif", "svg", "bmp", "tif", "tiff"];
-    let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
-    known.contains(&&*ending) || bytes.starts_with(b"\xff\xd8\xff") || bytes.starts_with(b"\x89PNG")
-}
 
 pub(crate) fn thumb(view: &MediaView) -> String {
     let mut fits = view.renditions.iter().filter(|r| r.width >= THUMB);
@@ -166,18 +145,8 @@ async fn bring_in(
     let mut last = None;
     for file in files {
         let name = file.name.rsplit(['/', '\\']).next().unwrap_or_default().to_owned();
-        let picture = is_picture(&name, &file.bytes);
-        let id = if picture {
-            let id = take(state, &turn, signed, &name, file.bytes, alt).await;
-            let id = id.map_err(|e| placed(e, &name))?;
-            if ![alt, caption, credit].iter().all(|t| t.is_empty()) {
-                press::describe_media(state.ws(), signed.acting(), id, alt, caption, credit).await?;
-            }
-            id
-        } else {
-            let id = press::add_attachment(state.ws(), signed.acting(), &name, file.bytes).await;
-            id.map_err(|e| placed(e, &name))?
-        };
+        let sent = press::Sent { name: &name, bytes: file.bytes, alt, caption, credit };
+        let (id, picture) = press::bring_in(state.ws(), signed.acting(), &turn, sent).await?;
         let markdown = if picture {
             format!("![{}](tep:{id})", plain(alt))
         } else {
@@ -191,13 +160,6 @@ async fn bring_in(
 /// Words that stand in the brackets of Markdown.
 fn plain(text: &str) -> String {
     text.replace(['[', ']', '\n'], " ")
-}
-
-fn placed(error: ActionError, name: &str) -> ActionError {
-    match error {
-        ActionError::Refused(problem) => ActionError::Refused(problem.in_file(name)),
-        other => other,
-    }
 }
 
 pub(crate) async fn find(state: &DeskState, id: Uuid) -> Result<MediaView, Failure> {

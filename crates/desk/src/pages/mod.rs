@@ -29,6 +29,7 @@ pub(crate) mod settings;
 pub(crate) mod setup;
 pub(crate) mod sign_in;
 pub(crate) mod slips;
+pub(crate) mod tokens;
 pub(crate) mod typed;
 pub(crate) mod unit_offices;
 pub(crate) mod visits;

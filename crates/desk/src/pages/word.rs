@@ -41,7 +41,10 @@ async fn read(state: &DeskState, signed: &SignedIn, file: Option<Upload>) -> Res
     let mut ids = Vec::with_capacity(read.pictures.len());
     for picture in &read.pictures {
         // A picture that cannot be taken is left out and told: the text is worth more.
-        match media::take(state, &turn, signed, &picture.name, picture.bytes.clone(), &picture.alt).await {
+        let bytes = picture.bytes.clone();
+        let taken =
+            press::take_picture(state.ws(), signed.acting(), &turn, &picture.name, bytes, &picture.alt);
+        match taken.await {
             Ok(id) => ids.push(Some(id.to_string())),
             Err(ActionError::Refused(problem)) => {
                 told.push(format!("{}: {}", picture.name, signed.page.problem(&problem)));

@@ -121,6 +121,9 @@ const EXPECTED: &[Line] = &[
     post("/lam-viec/tai-khoan/ma-pin", SignedIn),
     post("/lam-viec/tai-khoan/phien", SignedIn),
     post("/lam-viec/tai-khoan/phien/{id}", SignedIn),
+    get("/lam-viec/tai-khoan/ma-truy-cap", SignedIn),
+    post("/lam-viec/tai-khoan/ma-truy-cap", SignedIn),
+    post("/lam-viec/tai-khoan/ma-truy-cap/{id}", SignedIn),
     // Articles, of the columns on which one has a role.
     get("/lam-viec/bai-viet", WRITER),
     get("/lam-viec/bai-viet/moi", WRITER),

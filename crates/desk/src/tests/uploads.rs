@@ -18,13 +18,16 @@ use axum::{
 };
 use http_body::Frame;
 use image::{DynamicImage, ImageFormat, RgbImage};
-use nhipcau_actions::press::{self, MediaView};
+use nhipcau_actions::{
+    heavy::Turn,
+    press::{self, MediaView},
+};
 use nhipcau_domain::office::Role;
 use nhipcau_store::site::DeskFilter;
 use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use super::house::{Answer, House, acting, secret};
-use crate::{heavy::Turn, visitor::csrf};
+use crate::visitor::csrf;
 
 const BOUNDARY: &str = "ranh-gioi-cua-bieu-mau";
 const MEDIA: &str = "/lam-viec/tep";

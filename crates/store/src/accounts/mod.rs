@@ -7,3 +7,4 @@ pub(crate) mod offices;
 pub(crate) mod passkeys;
 pub(crate) mod pins;
 pub(crate) mod sessions;
+pub(crate) mod tokens;

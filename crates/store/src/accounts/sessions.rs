@@ -19,6 +19,7 @@ statements! {
     END = "UPDATE desk_session SET ended = $2 WHERE hash = $1 AND ended IS NULL";
     END_ONE = "UPDATE desk_session SET ended = $3 WHERE id = $1 AND holder = $2 AND ended IS NULL";
     END_ALL = "UPDATE desk_session SET ended = $2 WHERE holder = $1 AND ended IS NULL";
+    NO_TOKENS = "UPDATE api_token SET ended = $2 WHERE holder = $1 AND ended IS NULL";
     SWEEP = "DELETE FROM desk_session WHERE created < $1";
     DEVICE = "INSERT INTO desk_device (hash, holder, at) VALUES ($1, $2, $3)";
     KNOWN = "SELECT 1 FROM desk_device WHERE hash = $1 AND holder = $2 AND at > $3";
@@ -94,10 +95,11 @@ impl Tx {
     }
 
     /// Ends all of a holder's sessions, forgets their browsers, and makes void what they come in with beside a
-    /// password: the PINs on those browsers, passkeys, identities at another's service.
+    /// password: the PINs on those browsers, passkeys, identities at another's service, API
+    /// tokens.
     pub async fn end_desk_sessions(&mut self, holder: Uuid, at: Timestamp) -> Result<u64> {
         self.run(NO_DEVICES, &args![holder]).await?;
-        for statement in [NO_PINS, NO_KEYS, NO_IDENTITIES] {
+        for statement in [NO_PINS, NO_KEYS, NO_IDENTITIES, NO_TOKENS] {
             self.run(statement, &args![holder, at]).await?;
         }
         self.run(END_ALL, &args![holder, at]).await

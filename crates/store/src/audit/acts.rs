@@ -263,6 +263,8 @@ pub(crate) fn office_what(act: &str) -> Option<&'static str> {
         "holder-left" => "office-holder-left",
         "link-given" => "office-link-given",
         "slip-printed" => "office-slip-printed",
+        "token-made" => "office-token-made",
+        "token-ended" => "office-token-ended",
         _ => return None,
     })
 }

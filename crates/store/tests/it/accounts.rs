@@ -219,3 +219,73 @@ async fn other_browsers_are_forgotten_but_one_with_a_pin() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_token_is_found_by_its_hash_and_ends_with_the_holders_sessions_or_the_office() {
+    use nhipcau_store::ApiToken;
+    each_store(async |store| {
+        let mut tx = store.write().await.expect("begins");
+        let (id, holder) = office(&mut tx, "xa-a").await;
+        let token = |name: &str, second| ApiToken {
+            id: next_id(),
+            office: id.clone(),
+            holder,
+            name: name.to_owned(),
+            scopes: "read report".to_owned(),
+            at: at(second),
+            expires: at(900),
+            used: None,
+            ended: None,
+        };
+        let (first, second) = (token("một", 1), token("hai", 2));
+        tx.add_api_token("h1", &first).await.expect("adds");
+        tx.add_api_token("h2", &second).await.expect("adds");
+        assert_eq!(tx.api_token("h1").await.expect("reads"), Some(first.clone()));
+        assert_eq!(tx.api_token("h3").await.expect("reads"), None);
+        let day = jiff::civil::date(2023, 1, 2);
+        tx.api_token_used(first.id, day).await.expect("uses");
+        assert_eq!(tx.api_token("h1").await.expect("reads").expect("there").used, Some(day));
+        let names: Vec<String> =
+            tx.api_tokens(&id).await.expect("reads").into_iter().map(|t| t.name).collect();
+        assert_eq!(names, ["hai", "một"]);
+        assert!(!tx.end_api_token(first.id, &"xa-b".into(), at(3)).await.expect("ends"), "another's");
+        assert!(tx.end_api_token(first.id, &id, at(3)).await.expect("ends"));
+        assert!(!tx.end_api_token(first.id, &id, at(4)).await.expect("ends"), "twice");
+        tx.end_desk_sessions(holder, at(5)).await.expect("ends");
+        assert_eq!(tx.api_token("h2").await.expect("reads").expect("there").ended, Some(at(5)));
+        tx.add_api_token("h4", &token("ba", 6)).await.expect("adds");
+        assert_eq!(tx.end_api_tokens(&id, at(7)).await.expect("ends"), 1);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_answer_to_a_key_is_begun_once_kept_and_swept() {
+    use nhipcau_store::{ApiToken, StoreError};
+    each_store(async |store| {
+        let mut tx = store.write().await.expect("begins");
+        let (office, holder) = office(&mut tx, "xa-a").await;
+        let (name, scopes) = ("một".to_owned(), "read".to_owned());
+        let id = next_id();
+        let (used, ended) = (None, None);
+        let token = ApiToken { id, office, holder, name, scopes, at: at(1), expires: at(9), used, ended };
+        tx.add_api_token("h1", &token).await.expect("adds");
+        tx.begin_api_answer(id, "k", "abc", at(1)).await.expect("begins");
+        assert_eq!(tx.api_answer(id, "k").await.expect("reads").expect("there").status, 0);
+        tx.keep_api_answer(id, "k", 200, b"{}").await.expect("keeps");
+        let kept = tx.api_answer(id, "k").await.expect("reads").expect("there");
+        assert_eq!((kept.asked.as_str(), kept.status, kept.body.as_slice()), ("abc", 200, &b"{}"[..]));
+        tx.forget_api_answer(id, "k").await.expect("forgets");
+        assert_eq!(tx.api_answer(id, "k").await.expect("reads"), None);
+        tx.begin_api_answer(id, "k", "abc", at(2)).await.expect("begins");
+        tx.commit().await.expect("commits");
+        let mut tx = store.write().await.expect("begins");
+        let twice = tx.begin_api_answer(id, "k", "abc", at(3)).await;
+        assert!(matches!(twice, Err(StoreError::Conflict { .. })), "{twice:?}");
+        drop(tx);
+        let mut tx = store.write().await.expect("begins");
+        tx.sweep_api_answers(at(3)).await.expect("sweeps");
+        assert_eq!(tx.api_answer(id, "k").await.expect("reads"), None);
+    })
+    .await;
+}

@@ -1,6 +1,7 @@
 //! What stands before the pages: which of them are kept, counted, limited.
 
 use axum::http::{HeaderMap, Method};
+use nhipcau_api::ApiState;
 use nhipcau_desk::DeskState;
 use nhipcau_domain::text;
 use nhipcau_messages::{Lang, word};
@@ -38,8 +39,8 @@ static MARKS: [Mark; 8] = [
     mark(COUNTERS_EN[3], COUNTS[3], english),
 ];
 
-/// The pages of a workspace and the editors' desk, behind what keeps, counts and limits them.
-pub fn front(state: PortalState, desk: DeskState, memory: usize) -> Front {
+/// The pages of a workspace, the desk and the API, behind what keeps, counts and limits them.
+pub fn front(state: PortalState, desk: DeskState, api: ApiState, memory: usize) -> Front {
     let manners = Manners {
         is_counted,
         is_private,
@@ -47,7 +48,8 @@ pub fn front(state: PortalState, desk: DeskState, memory: usize) -> Front {
         too_much: |_| ("text/plain; charset=utf-8", word(Lang::Vi, "serve-too-much")),
         marks: &MARKS,
     };
-    let pages = nhipcau_portal::router(state).merge(nhipcau_desk::router(desk));
+    let pages =
+        nhipcau_portal::router(state).merge(nhipcau_desk::router(desk)).merge(nhipcau_api::router(api));
     Front::new(pages, manners, &Limits::default(), memory)
 }
 
@@ -59,6 +61,7 @@ fn is_counted(path: &str, html: bool) -> bool {
 fn is_private(address: &str, headers: &HeaderMap) -> bool {
     let query = address.split_once('?').map_or("", |(_, query)| query);
     address.starts_with("/lam-viec")
+        || address.starts_with(nhipcau_api::PATH) && !nhipcau_api::is_public(address)
         || query.split('&').any(|p| p.starts_with("token="))
         || has_cookie(headers, nhipcau_portal::reader::COOKIE_NAME)
 }
@@ -67,6 +70,8 @@ fn limited(method: &Method, path: &str) -> Option<Kind> {
     match *method {
         Method::GET | Method::HEAD => (path == "/tim-kiem").then_some(Kind::Search),
         _ if brings_files(path) => Some(Kind::Upload),
+        // So has the API, by token.
+        _ if path.starts_with(nhipcau_api::PATH) => None,
         // The desk has limits of its own, by office: a colleague's typing is saved every few seconds.
         _ if path.starts_with("/lam-viec") => None,
         _ => Some(Kind::Form),
@@ -91,6 +96,8 @@ mod tests {
         assert!(is_private("/ket-qua?ky=nam-1&token=abc", &none));
         assert!(is_private("/lam-viec/bai-viet", &none));
         assert!(!is_private("/ket-qua?ky=nam-1", &none));
+        assert!(is_private("/api/v1/table?period=nam-1", &none));
+        assert!(!is_private("/api/v1/public/editions", &none));
         let mut cookie = HeaderMap::new();
         let value = format!("{}=s3cret", nhipcau_portal::reader::COOKIE_NAME);
         cookie.insert("cookie", value.parse().unwrap());
@@ -102,6 +109,7 @@ mod tests {
         assert_eq!(limited(&Method::GET, "/tim-kiem"), Some(Kind::Search));
         assert_eq!(limited(&Method::POST, "/gop-y"), Some(Kind::Form));
         assert_eq!(limited(&Method::GET, "/tin-tuc"), None);
+        assert_eq!(limited(&Method::POST, "/api/v1/acceptances"), None);
         assert_eq!(limited(&Method::POST, "/lam-viec/tep"), Some(Kind::Upload));
         assert_eq!(limited(&Method::POST, "/lam-viec/bao-cao/chi-bo/nam-1/ap-1/tai-len"), Some(Kind::Upload));
         assert_eq!(limited(&Method::POST, "/lam-viec/bai-viet/018f/luu-tam"), None);

@@ -3,9 +3,10 @@
 
 use std::sync::Arc;
 
-use nhipcau_actions::ActionError;
 use nhipcau_domain::problem::Problem;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+
+use crate::error::ActionError;
 
 /// How many pieces are worked on at a time: a picture may take 250 MB.
 const AT_ONCE: usize = 2;
@@ -15,13 +16,13 @@ const ADMITTED: usize = 16;
 
 /// The places for heavy work. Clones share them.
 #[derive(Clone)]
-pub(crate) struct Heavy {
+pub struct Heavy {
     admitted: Arc<Semaphore>,
     places: Arc<Semaphore>,
 }
 
 /// A request's place in the queue: held for as long as it has work, so that it is not refused half way.
-pub(crate) struct Turn {
+pub struct Turn {
     places: Arc<Semaphore>,
     _admitted: OwnedSemaphorePermit,
 }
@@ -51,6 +52,9 @@ impl Heavy {
 impl Turn {
     /// Does a piece of work off the event loop, once there is a place for it. The place is given back when
     /// the work is done, also where nobody waits for it any more.
+    ///
+    /// # Errors
+    /// Where the work panics.
     pub async fn run<T: Send + 'static>(
         &self,
         work: impl FnOnce() -> T + Send + 'static,

@@ -1,0 +1,51 @@
+//! One file for each kind of thing that is asked for.
+
+mod accounts;
+mod articles;
+mod audit;
+mod documents;
+mod figures;
+mod me;
+mod media;
+mod missing;
+mod public;
+mod queue;
+mod reports;
+mod returns;
+mod sending;
+mod setting;
+mod site;
+mod table;
+
+use utoipa_axum::router::OpenApiRouter;
+
+use crate::state::ApiState;
+
+type Ways = OpenApiRouter<ApiState>;
+
+/// Every address: those that take no files, and those that do or must not be answered from memory.
+pub(crate) fn all() -> (Ways, Ways) {
+    let json = OpenApiRouter::new()
+        .merge(public::ways())
+        .merge(me::ways())
+        .merge(setting::ways())
+        .merge(returns::ways())
+        .merge(sending::ways())
+        .merge(queue::ways())
+        .merge(missing::ways())
+        .merge(table::ways())
+        .merge(figures::ways())
+        .merge(reports::ways())
+        .merge(audit::ways())
+        .merge(documents::ways())
+        .merge(articles::ways())
+        .merge(media::ways())
+        .merge(site::ways())
+        .merge(accounts::ways());
+    let files = OpenApiRouter::new()
+        .merge(sending::files())
+        .merge(reports::files())
+        .merge(media::files())
+        .merge(accounts::secrets());
+    (json, files)
+}
