@@ -6,7 +6,7 @@ use nhipcau_domain::{
     Date,
     dataset::DataSet,
     figure::{Basis, Leaf, Owed},
-    id::{PeriodId, UnitId},
+    id::{DataSetId, PeriodId, UnitId},
     period::Period,
     problem::Problem,
     returns::{ReturnKey, Status},
@@ -51,8 +51,18 @@ pub struct Evidence {
 impl Evidence {
     /// Reads a period's evidence.
     pub async fn load(tx: &mut Tx, setting: &Setting, period: &Period) -> Result<Self> {
+        Self::load_of(tx, setting, period, &|_| true).await
+    }
+
+    /// Reads a period's evidence from some forms.
+    pub async fn load_of(
+        tx: &mut Tx,
+        setting: &Setting,
+        period: &Period,
+        wanted: &(dyn Fn(&DataSetId) -> bool + Sync),
+    ) -> Result<Self> {
         let (mut leaves, mut owed) = (Vec::new(), Vec::new());
-        for form in &setting.definitions.data_sets {
+        for form in setting.definitions.data_sets.iter().filter(|f| wanted(&f.id)) {
             let parts = setting.definitions.parts_of(form, period);
             if parts.is_empty() {
                 continue;

@@ -69,8 +69,9 @@ fn needs_proof(path: &str) -> bool {
     ["/lam-viec/tai-khoan/mat-khau", "/lam-viec/tai-khoan/ma-pin"].contains(&path)
         || path.starts_with("/lam-viec/co-quan")
         || path.starts_with("/lam-viec/don-vi-co-quan")
-        // What binds: a report approved, a report frozen.
-        || (path.starts_with("/lam-viec/ket-qua/") && (path.ends_with("/duyet") || path.ends_with("/chot")))
+        // What binds: a report approved, frozen, handed over to readers.
+        || (path.starts_with("/lam-viec/ket-qua/")
+            && ["/duyet", "/chot", "/cong-bo"].iter().any(|what| path.ends_with(what)))
 }
 
 /// A file that was sent.

@@ -105,6 +105,7 @@ pub fn router(state: DeskState) -> Router {
         .merge(p::review::routes())
         .merge(p::audit::routes())
         .merge(p::results::routes())
+        .merge(p::analysis::routes())
         .layer(DefaultBodyLimit::max(FORM))
         .merge(register())
         .merge(uploads)

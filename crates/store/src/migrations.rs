@@ -33,6 +33,11 @@ macro_rules! migrations {
             (12, "pins", include_str!(concat!("../migrations/", $folder, "/0012_pins.sql"))),
             (13, "drafts", include_str!(concat!("../migrations/", $folder, "/0013_drafts.sql"))),
             (15, "audit", include_str!(concat!("../migrations/", $folder, "/0015_audit.sql"))),
+            (
+                19,
+                "comments and views",
+                include_str!(concat!("../migrations/", $folder, "/0019_comments_and_views.sql")),
+            ),
         ]
     };
 }

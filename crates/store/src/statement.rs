@@ -34,11 +34,13 @@ pub(crate) fn all() -> impl Iterator<Item = &'static str> {
         crate::accounts::sessions::STATEMENTS,
         crate::audit::STATEMENTS,
         crate::audit::ACT_STATEMENTS,
+        crate::comments::STATEMENTS,
         crate::deadlines::STATEMENTS,
         crate::definitions::STATEMENTS,
         crate::documents::STATEMENTS,
         crate::drafts::STATEMENTS,
         crate::editions::STATEMENTS,
+        crate::handovers::STATEMENTS,
         crate::layout::STATEMENTS,
         crate::maps::STATEMENTS,
         crate::meta::STATEMENTS,
@@ -50,6 +52,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static str> {
         crate::steps::STATEMENTS,
         crate::totals::STATEMENTS,
         crate::tree::STATEMENTS,
+        crate::views::STATEMENTS,
     ]
     .into_iter()
     .chain(crate::site::STATEMENTS)
