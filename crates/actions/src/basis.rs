@@ -51,7 +51,17 @@ pub struct Evidence {
 impl Evidence {
     /// Reads a period's evidence.
     pub async fn load(tx: &mut Tx, setting: &Setting, period: &Period) -> Result<Self> {
-        Self::gather(tx, setting, period, None).await
+        Self::of(tx, setting, period, &|_| true, None).await
+    }
+
+    /// Reads a period's evidence from some forms.
+    pub async fn load_of(
+        tx: &mut Tx,
+        setting: &Setting,
+        period: &Period,
+        wanted: &(dyn Fn(&DataSetId) -> bool + Sync),
+    ) -> Result<Self> {
+        Self::of(tx, setting, period, wanted, None).await
     }
 
     /// The same under a setting that is not in force: what each unit adds, by form, was made for it.
@@ -59,10 +69,20 @@ impl Evidence {
         tx: &mut Tx,
         setting: &Setting,
         period: &Period,
+        made: &HashMap<DataSetId, Vec<ContributionRow>>,
+    ) -> Result<Self> {
+        Self::of(tx, setting, period, &|_| true, Some(made)).await
+    }
+
+    async fn of(
+        tx: &mut Tx,
+        setting: &Setting,
+        period: &Period,
+        wanted: &(dyn Fn(&DataSetId) -> bool + Sync),
         made: Option<&HashMap<DataSetId, Vec<ContributionRow>>>,
     ) -> Result<Self> {
         let (mut leaves, mut owed) = (Vec::new(), Vec::new());
-        for form in &setting.definitions.data_sets {
+        for form in setting.definitions.data_sets.iter().filter(|f| wanted(&f.id)) {
             let parts = setting.definitions.parts_of(form, period);
             if parts.is_empty() {
                 continue;

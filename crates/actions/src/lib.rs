@@ -7,6 +7,7 @@
 pub mod access;
 pub mod accounts;
 pub mod again;
+pub mod analysis;
 pub mod audit;
 pub mod basis;
 pub mod campaign;

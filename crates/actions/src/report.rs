@@ -1,4 +1,4 @@
-//! Reports: draft → approved → frozen edition; a correction opens the next one.
+//! Reports: draft → approved → frozen edition → handed over to the site; a correction opens the next one.
 //!
 //! An edition pins its figures, definitions, tree and the revisions that it rests on, and keeps the
 //! bytes of its documents with their hashes. Nothing in the bytes is random or read from a clock
@@ -7,9 +7,12 @@
 mod annex;
 mod binder;
 mod build;
+pub mod comments;
 pub mod desk;
 mod edition;
+mod handover;
 mod lifecycle;
+pub mod passages;
 mod public;
 mod render;
 
@@ -20,9 +23,10 @@ pub use nhipcau_documents::annex as evidence;
 pub use self::{
     build::{Body, Build},
     edition::{Edition, edition, editions, open_next, verify_editions},
+    handover::{columns, hand_over_by, publish},
     lifecycle::{approve, attach, draft, freeze},
     public::{OutEdition, out, out_edition},
-    render::{FORMATS, Rendered, page, render},
+    render::{FORMATS, Rendered, page, page_pieces, render},
 };
 
 /// Which report, for which period, as of which day.

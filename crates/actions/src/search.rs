@@ -37,7 +37,7 @@ pub use self::{
     snippet::Part,
 };
 pub(crate) use self::{
-    gather::{Said, article_item, article_out, columns_changed, report_frozen},
+    gather::{Said, article_item, article_out, calm, columns_changed, report_published},
     index::{put, remove},
     proof::verify_search,
 };

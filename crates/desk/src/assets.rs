@@ -69,6 +69,10 @@ pub(crate) static REVIEW_STYLE: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new("duyet", "css", "text/css; charset=utf-8", include_str!("../assets/review.css"))
 });
 
+pub(crate) static ANALYSIS_STYLE: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("phan-tich", "css", "text/css; charset=utf-8", include_str!("../assets/analysis.css"))
+});
+
 pub(crate) static RESULTS_STYLE: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new("ket-qua", "css", "text/css; charset=utf-8", include_str!("../assets/results.css"))
 });
@@ -84,6 +88,7 @@ pub(crate) async fn show(Path(name): Path<String>) -> Result<Response, Failure> 
         &*REVIEW,
         &*REVIEW_STYLE,
         &*RESULTS_STYLE,
+        &*ANALYSIS_STYLE,
     ];
     let asset = all.into_iter().find(|a| a.name == name).ok_or(Failure::NotFound)?;
     let headers = [(CONTENT_TYPE, asset.media_type), (CACHE_CONTROL, "public, max-age=31536000, immutable")];

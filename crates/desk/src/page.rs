@@ -77,6 +77,14 @@ const DONE: &[&str] = &[
     "tested",
     "decided",
     "configured",
+    "published",
+    "commented",
+    "answered",
+    "settled",
+    "reopened",
+    "view-saved",
+    "view-renamed",
+    "view-removed",
 ];
 
 /// The rooms of those who work with returns: address, words in the navigation, the power that opens it. A
@@ -89,6 +97,8 @@ const ROOMS: &[(&str, &str, Power)] = &[
     ("/lam-viec/tin-nhan", "desk-nav-outbox", Power::Review),
     ("/lam-viec/bang", "desk-nav-table", Power::Review),
     ("/lam-viec/bang", "desk-nav-table", Power::Audit),
+    ("/lam-viec/phan-tich", "desk-nav-analysis", Power::Review),
+    ("/lam-viec/phan-tich", "desk-nav-analysis", Power::Audit),
     ("/lam-viec/ket-qua", "desk-nav-results", Power::Consolidate),
     ("/lam-viec/ket-qua", "desk-nav-results", Power::Approve),
     ("/lam-viec/nhat-ky", "desk-nav-audit", Power::Audit),

@@ -93,8 +93,9 @@ fn needs_proof(path: &str) -> bool {
         || path.starts_with("/lam-viec/don-vi-co-quan")
         // What every figure rests on.
         || path == "/lam-viec/cau-hinh/thuc-hien"
-        // What binds: a report approved, a report frozen.
-        || (path.starts_with("/lam-viec/ket-qua/") && (path.ends_with("/duyet") || path.ends_with("/chot")))
+        // What binds: a report approved, frozen, handed over to readers.
+        || (path.starts_with("/lam-viec/ket-qua/")
+            && ["/duyet", "/chot", "/cong-bo"].iter().any(|what| path.ends_with(what)))
 }
 
 /// A file that was sent.

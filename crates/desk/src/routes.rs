@@ -109,6 +109,7 @@ pub fn router(state: DeskState) -> Router {
         .merge(p::results::routes())
         .merge(p::configuration::routes())
         .merge(p::tokens::routes())
+        .merge(p::analysis::routes())
         .layer(DefaultBodyLimit::max(FORM))
         .merge(register())
         .merge(uploads)

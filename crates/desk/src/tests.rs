@@ -1,5 +1,6 @@
 //! The desk over a real store: who gets in, what each office may do, and that nothing typed is lost.
 
+mod analysis;
 mod audit;
 mod checks;
 mod configuration;

@@ -25,6 +25,33 @@ pub fn html(document: &Document, href: &dyn Fn(&Reference) -> Option<String>) ->
     page.out
 }
 
+/// The document in pieces, so that a page can stand something between them.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pieces {
+    /// What stands above the text, with the title.
+    pub head: String,
+    /// Each of the document's blocks, in order.
+    pub blocks: Vec<String>,
+    /// What stands below the text.
+    pub foot: String,
+}
+
+/// The document's head, blocks and foot, each as it stands in [`html`].
+#[must_use]
+pub fn pieces(document: &Document, href: &dyn Fn(&Reference) -> Option<String>) -> Pieces {
+    let language = document.front.language();
+    let mut page = Page { out: String::new(), href, language, speech: Speech::of(language) };
+    page.head(document);
+    let head = std::mem::take(&mut page.out);
+    let mut blocks = Vec::with_capacity(document.blocks.len());
+    for block in &document.blocks {
+        page.block(block);
+        blocks.push(std::mem::take(&mut page.out));
+    }
+    page.foot(document);
+    Pieces { head, blocks, foot: page.out }
+}
+
 struct Page<'a> {
     out: String,
     href: &'a dyn Fn(&Reference) -> Option<String>,

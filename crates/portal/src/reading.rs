@@ -64,7 +64,7 @@ impl Reading {
         if let Some(asked) = self.reader.parameter(routes::PERIOD) {
             return Ok(basis::period(&setting, asked)?.clone());
         }
-        if let Some(edition) = self.frozen().await?.into_iter().max_by_key(|e| e.at)
+        if let Some(edition) = self.public().await?.into_iter().max_by_key(|e| e.at)
             && let Some(period) = setting.definitions.period(&edition.period)
         {
             return Ok(period.clone());
@@ -113,8 +113,18 @@ impl Reading {
         Ok(periods.iter().map(choice).collect())
     }
 
-    /// Every frozen edition.
-    pub async fn frozen(&mut self) -> Result<Vec<EditionSummary>, Failure> {
+    /// Every edition that readers have.
+    async fn public(&mut self) -> Result<Vec<EditionSummary>, Failure> {
+        let mut found = Vec::new();
+        for report in self.tx.reports().await? {
+            found.extend(self.tx.public_editions(&report).await?);
+        }
+        Ok(found)
+    }
+
+    /// Every frozen edition, also one that waits to be handed over: what is shown meanwhile must not give
+    /// away what it withholds.
+    async fn frozen(&mut self) -> Result<Vec<EditionSummary>, Failure> {
         let mut found = Vec::new();
         for report in self.tx.reports().await? {
             let all = self.tx.editions(&report).await?;
@@ -123,7 +133,7 @@ impl Reading {
         Ok(found)
     }
 
-    /// What frozen editions have made public of a period, oldest first.
+    /// What frozen editions make public of a period, oldest first.
     pub async fn published(&mut self, period: &PeriodId) -> Result<Vec<Published>, Failure> {
         let scope = self.scope();
         let mut editions = self.frozen().await?;

@@ -13,6 +13,7 @@ mod accounts;
 pub mod audit;
 mod backup;
 mod care;
+mod comments;
 mod copy;
 mod db;
 mod deadlines;
@@ -21,6 +22,7 @@ mod documents;
 mod drafts;
 mod editions;
 mod error;
+mod handovers;
 mod layout;
 mod maps;
 mod meta;
@@ -39,6 +41,7 @@ mod steps;
 mod totals;
 mod tree;
 mod value;
+mod views;
 
 pub use accepted::AcceptedRow;
 pub use access::RawView;
@@ -52,6 +55,7 @@ pub use accounts::{
     tokens::{ApiAnswer, ApiToken},
 };
 pub use backup::backup_sqlite;
+pub use comments::CommentRecord;
 pub use copy::{CopyReport, copy_all};
 pub use db::{Answer, DbKind, Store, Target, Tx};
 pub use deadlines::DeadlineExtension;
@@ -60,6 +64,7 @@ pub use documents::{Attachment, AttachmentSummary, DocumentSummary, StoredDocume
 pub use drafts::DraftRecord;
 pub use editions::{EditionAct, EditionRecord, EditionStatus, EditionSummary};
 pub use error::{Result, StoreError};
+pub use handovers::HandoverRecord;
 pub use maps::MapRecord;
 pub use returns::{ActRecord, ReportedPeriod, StoredReturn};
 pub use review::OfficeContact;
@@ -68,3 +73,4 @@ pub use search::{Posting, SearchRecord};
 pub use steps::{NewAct, NewRevision, Step};
 pub use totals::{ContributionRow, NewContribution, NewTotal, TotalDelta, TotalRow};
 pub use tree::{TreeBatch, TreeEventRecord};
+pub use views::SavedView;

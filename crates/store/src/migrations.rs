@@ -36,6 +36,11 @@ macro_rules! migrations {
             (16, "outbox", include_str!(concat!("../migrations/", $folder, "/0016_outbox.sql"))),
             (17, "keys_and_sso", include_str!(concat!("../migrations/", $folder, "/0017_keys_and_sso.sql"))),
             (18, "api tokens", include_str!(concat!("../migrations/", $folder, "/0018_api_tokens.sql"))),
+            (
+                19,
+                "comments and views",
+                include_str!(concat!("../migrations/", $folder, "/0019_comments_and_views.sql")),
+            ),
         ]
     };
 }

@@ -46,7 +46,7 @@ macro_rules! table {
 use Kind::{Bytes, Id, Int, Text};
 
 /// Every table; those that are referred to come first.
-pub(crate) const TABLES: [Table; 58] = [
+pub(crate) const TABLES: [Table; 61] = [
     table!("meta", 1, [column("key", Text), column("value", Int)], []),
     table!(
         "tree_event",
@@ -840,6 +840,48 @@ pub(crate) const TABLES: [Table; 58] = [
             column("subject", Text),
             column("body", Text),
             column("office", Text),
+            column("holder", Text),
+            column("at", Int),
+        ],
+        []
+    ),
+    table!(
+        "edition_comment",
+        1,
+        [
+            column("id", Id),
+            column("edition_id", Id),
+            column("thread", Id),
+            column("act", Text),
+            column("anchor", Text),
+            column("passage", Text),
+            column("body", Text),
+            column("office", Text),
+            column("holder", Text),
+            column("at", Int),
+        ],
+        [("edition_id", "edition", "id")]
+    ),
+    table!(
+        "edition_handover",
+        1,
+        [
+            column("edition_id", Id),
+            column("article", Text),
+            column("office", Text),
+            column("holder", Text),
+            column("at", Int),
+        ],
+        [("edition_id", "edition", "id")]
+    ),
+    table!(
+        "saved_view",
+        1,
+        [
+            column("id", Id),
+            column("office", Text),
+            column("name", Text),
+            column("query", Text),
             column("holder", Text),
             column("at", Int),
         ],

@@ -38,11 +38,13 @@ pub(crate) fn all() -> impl Iterator<Item = &'static str> {
         crate::accounts::tokens::STATEMENTS,
         crate::audit::STATEMENTS,
         crate::audit::ACT_STATEMENTS,
+        crate::comments::STATEMENTS,
         crate::deadlines::STATEMENTS,
         crate::definitions::STATEMENTS,
         crate::documents::STATEMENTS,
         crate::drafts::STATEMENTS,
         crate::editions::STATEMENTS,
+        crate::handovers::STATEMENTS,
         crate::layout::STATEMENTS,
         crate::maps::STATEMENTS,
         crate::meta::STATEMENTS,
@@ -55,6 +57,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static str> {
         crate::steps::STATEMENTS,
         crate::totals::STATEMENTS,
         crate::tree::STATEMENTS,
+        crate::views::STATEMENTS,
     ]
     .into_iter()
     .chain(crate::site::STATEMENTS)

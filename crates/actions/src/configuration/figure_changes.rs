@@ -106,7 +106,7 @@ pub(super) async fn compare(
                 anew.insert(form.id.clone(), totals);
                 made.insert(form.id.clone(), contributions);
             }
-            Some(Evidence::gather(tx, after, p, Some(&made)).await?)
+            Some(Evidence::gather(tx, after, p, &made).await?)
         }
         None => None,
     };

@@ -110,15 +110,17 @@ impl Sources {
             frozen.extend(all.filter(|e| e.status == EditionStatus::Frozen && e.scope == *scope));
         }
         frozen.sort_by_key(|e| e.at);
+        // What readers do not have yet is not quoted; it counts for what may be shown beside it.
+        let public = tx.handed_over().await?;
         let period = match period {
             Some(period) => basis::period(&setting, period)?.id.clone(),
-            None => match frozen.last() {
+            None => match frozen.iter().rfind(|e| public.contains(&e.id)) {
                 Some(latest) => latest.period.clone(),
                 None => latest_reported(&mut tx, &setting).await?,
             },
         };
         frozen.retain(|e| e.period == period);
-        let edition = match frozen.last() {
+        let edition = match frozen.iter().rfind(|e| public.contains(&e.id)) {
             Some(e) => {
                 let body = report::edition(&mut tx, &e.report, Some(e.number)).await?.body;
                 Some((format!("{}/{}", e.report, e.number), body))

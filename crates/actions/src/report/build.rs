@@ -13,6 +13,7 @@ use super::{
     Request, annex,
     binder::ReportBinder,
     edition::{Edition, published_before},
+    passages::Passage,
 };
 use crate::{
     access::hex,
@@ -42,6 +43,8 @@ pub struct Body {
     pub renderer: String,
     /// The figures, raw, of the draft before this one, or else of the edition before.
     pub before: Vec<Figure>,
+    /// The passages of the draft before this one, or else of the edition before.
+    pub before_passages: Vec<Passage>,
     /// What units explained of what they sent.
     pub explained: Vec<Explained>,
 }
@@ -154,6 +157,7 @@ pub(super) async fn build(
         published: publication.raw().clone(),
         renderer: env!("CARGO_PKG_VERSION").to_owned(),
         before: Vec::new(),
+        before_passages: Vec::new(),
         explained: explained(setting, period.last, &pinned),
         document,
     };

@@ -13,14 +13,18 @@ use nhipcau_domain::{
     office::{Acting, Power},
     problem::Problem,
 };
-use nhipcau_store::{AttachmentSummary, EditionAct, EditionStatus, EditionSummary, StoredDocument, Tx};
+use nhipcau_store::{
+    AttachmentSummary, EditionAct, EditionStatus, EditionSummary, HandoverRecord, StoredDocument, Tx,
+};
 use sha2::{Digest as _, Sha256};
 
 use super::{
     Request,
     build::inputs,
+    comments::{self, Thread},
     edition::{self, Edition},
     lifecycle,
+    passages::{changed_words, passages},
 };
 use crate::{
     access::hex,
@@ -31,6 +35,7 @@ use crate::{
 };
 
 pub use super::build::Explained;
+pub use nhipcau_writing::{Block as Piece, BlockKind, PartKind};
 
 /// What an office may do with reports: draft, approve, or both.
 #[derive(Debug, Clone)]
@@ -55,6 +60,36 @@ impl Hands {
         }
     }
 
+    /// The office that holds them: hands are made of at least one power.
+    #[must_use]
+    pub fn office(&self) -> &OfficeId {
+        static NOBODY: std::sync::LazyLock<OfficeId> = std::sync::LazyLock::new(|| "".into());
+        let drafts = self.draft.as_ref().map(Over::office);
+        drafts.or(self.approve.as_ref().map(Over::office)).unwrap_or(&NOBODY)
+    }
+
+    /// Who acts in the office.
+    #[must_use]
+    pub fn holder(&self) -> &str {
+        let drafts = self.draft.as_ref().map(Over::holder);
+        drafts.or(self.approve.as_ref().map(Over::holder)).unwrap_or_default()
+    }
+
+    /// Refuses an edition of a scope that is not within what is held.
+    ///
+    /// # Errors
+    /// `unit-out-of-reach`, with the scope.
+    pub(super) fn require(
+        &self,
+        setting: &Setting,
+        edition: &EditionSummary,
+    ) -> std::result::Result<(), Problem> {
+        if self.reaches(setting, edition) {
+            return Ok(());
+        }
+        Err(Problem::new("unit-out-of-reach").with("unit", &edition.scope))
+    }
+
     /// Whether a scope is within what is held.
     fn reaches(&self, setting: &Setting, scope: &EditionSummary) -> bool {
         let day = setting.definitions.period(&scope.period).map_or(scope.tree_day, |p| p.last);
@@ -73,6 +108,8 @@ pub struct ReportLine {
     pub title: String,
     /// Its editions, the newest first.
     pub editions: Vec<EditionSummary>,
+    /// The numbers of those that readers have.
+    pub public: Vec<u32>,
 }
 
 /// Reports that there are templates of, or editions.
@@ -86,7 +123,8 @@ pub async fn reports(ws: &Workspace, hands: &Hands) -> Result<Vec<ReportLine>> {
         let mut editions = edition::editions(&mut tx, &report).await?;
         editions.retain(|e| hands.reaches(&setting, e));
         editions.reverse();
-        found.push(ReportLine { title: title(&setting, &report), report, editions });
+        let public = tx.public_editions(&report).await?.iter().map(|e| e.number).collect();
+        found.push(ReportLine { title: title(&setting, &report), report, editions, public });
     }
     Ok(found)
 }
@@ -118,6 +156,10 @@ pub struct Questions {
     pub explained: Vec<Explained>,
     /// What is said otherwise than in the draft before, or in the edition before.
     pub changes: Vec<Change>,
+    /// Prose that reads otherwise than in the draft before, or in the edition before, word by word.
+    pub words: Vec<Piece>,
+    /// Comments that nobody has settled.
+    pub comments: usize,
     /// Whether anything that it rests on changed since it was drafted.
     pub outdated: bool,
 }
@@ -145,6 +187,12 @@ pub struct EditionView {
     pub not_approve: Option<Problem>,
     /// Whether this office may freeze it now, or attach to it where it is frozen.
     pub may_freeze: bool,
+    /// What was said about its passages.
+    pub threads: Vec<Thread>,
+    /// When it was handed over to the site; none while readers do not have it.
+    pub handover: Option<HandoverRecord>,
+    /// Whether this office may hand it over now.
+    pub may_hand_over: bool,
 }
 
 impl EditionView {
@@ -172,7 +220,11 @@ pub async fn view(ws: &Workspace, hands: &Hands, report: &str, number: u32) -> R
         let request = lifecycle::request_of(&edition, &setting)?;
         inputs(&mut tx, &setting, &request, &edition.record.salt).await?.hash != edition.record.input_hash
     };
+    let threads = comments::threads(&mut tx, &edition).await?;
+    let handover = tx.handover(edition.record.id).await?;
     let questions = Questions {
+        words: changed_words(&edition.body.before_passages, &passages(&edition.body.document)),
+        comments: threads.iter().filter(|t| t.open).count(),
         missing: edition.body.annex_raw.missing.clone(),
         explained: edition.body.explained.clone(),
         changes: changes(&edition.body.before, &edition.body.figures),
@@ -197,6 +249,9 @@ pub async fn view(ws: &Workspace, hands: &Hands, report: &str, number: u32) -> R
         may_approve: approver && not_approve.is_none() && summary.status == EditionStatus::Draft && drafted,
         not_approve,
         may_freeze: approver && summary.status != EditionStatus::Draft,
+        may_hand_over: summary.status == EditionStatus::Frozen && handover.is_none(),
+        threads,
+        handover,
         acts,
         attachments,
         questions,
@@ -302,13 +357,28 @@ pub async fn draft(ws: &Workspace, over: &Over<Consolidate>, request: &Request) 
     lifecycle::draft(&ws.held_by(over.holder()), over.office(), request).await
 }
 
-/// Approves a draft exactly as it was shown.
+/// Approves a draft exactly as it was shown, with nothing left to answer on its passages.
+///
+/// # Errors
+/// `edition-open-comments`, with how many, and what [`approve_despite`] refuses.
 pub async fn approve(
     ws: &Workspace,
     over: &Over<Approve>,
     report: &str,
     number: u32,
     shown: &str,
+) -> Result<()> {
+    approve_despite(ws, over, report, number, shown, false).await
+}
+
+/// The same; with `despite`, also where comments are open, which the approver was told.
+pub async fn approve_despite(
+    ws: &Workspace,
+    over: &Over<Approve>,
+    report: &str,
+    number: u32,
+    shown: &str,
+    despite: bool,
 ) -> Result<()> {
     let ws = &ws.held_by(over.holder());
     let at = ws.now();
@@ -319,6 +389,10 @@ pub async fn approve(
     if seen(&found) != shown {
         let problem = Problem::new("edition-changed-since").with("report", report).with("number", number);
         return Err(ActionError::Refused(problem));
+    }
+    let open = comments::threads(&mut tx, &found).await?.iter().filter(|t| t.open).count();
+    if open > 0 && !despite {
+        return Err(Problem::new("edition-open-comments").with("count", open).into());
     }
     let acts = tx.edition_acts(found.record.id).await?;
     four_eyes(&mut tx, &setting, over, &acts, &found.record).await??;

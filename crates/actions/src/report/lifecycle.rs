@@ -9,6 +9,7 @@ use super::{
     build::{Inputs, build, inputs},
     edition,
     edition::{Edition, frozen_before},
+    passages::passages,
     render::render,
 };
 use crate::{
@@ -35,10 +36,14 @@ pub async fn draft(ws: &Workspace, office: &OfficeId, request: &Request) -> Resu
     let salt = open.as_ref().map_or_else(|| edition::salt(ws, at), |e| e.salt.clone());
     let earlier = frozen_before(&mut tx, &request.report, number).await?;
     let mut built = build(&mut tx, &setting, request, &salt, &earlier).await?;
-    built.body.before = match &open {
-        Some(before) if !before.input_hash.is_empty() => edition::open(before.clone())?.body.figures,
-        _ => earlier.last().map(|e| e.body.figures.clone()).unwrap_or_default(),
+    let before = match &open {
+        Some(before) if !before.input_hash.is_empty() => Some(edition::open(before.clone())?.body),
+        _ => earlier.last().map(|e| e.body.clone()),
     };
+    if let Some(before) = before {
+        built.body.before_passages = passages(&before.document);
+        built.body.before = before.figures;
+    }
     let period = crate::basis::period(&setting, &request.period)?;
     let record = EditionRecord {
         summary: EditionSummary {
@@ -150,7 +155,6 @@ pub async fn freeze(ws: &Workspace, office: &OfficeId, report: &str, number: u32
         .collect();
     apply(ws, &mut tx, &setting, &held, intents, at).await?;
     edition::act(ws, &mut tx, approved.record.id, "frozen", office, at).await?;
-    crate::search::report_frozen(&mut tx, &approved).await?;
     audit::edition(&mut tx, (report, number), office, ws.holder(), at).await?;
     ws.commit_public(tx).await?;
     Ok(approved)

@@ -1,6 +1,6 @@
 //! From an edition's body to bytes, off the event loop.
 
-use nhipcau_documents::{annex, docx, html, model::Reference, pdf};
+use nhipcau_documents::{annex, docx, html, html::Pieces, model::Reference, pdf};
 
 use super::Body;
 use crate::error::{ActionError, Result};
@@ -40,6 +40,13 @@ pub async fn render(body: Body) -> Result<Vec<Rendered>> {
 pub fn page(body: &Body) -> String {
     let period = body.figures.first().map(|f| f.period.to_string()).unwrap_or_default();
     html(&body.document, &|to| Some(address(to, &period)))
+}
+
+/// The same in pieces: what stands above, each passage, what stands below.
+#[must_use]
+pub fn page_pieces(body: &Body) -> Pieces {
+    let period = body.figures.first().map(|f| f.period.to_string()).unwrap_or_default();
+    nhipcau_documents::html::pieces(&body.document, &|to| Some(address(to, &period)))
 }
 
 fn all(body: &Body) -> Result<Vec<Rendered>> {

@@ -8,7 +8,7 @@ use nhipcau_domain::{
     text,
 };
 use nhipcau_store::{
-    EditionStatus, Tx,
+    Tx,
     site::{ArticleRecord, ColumnRecord, Content},
 };
 use nhipcau_writing::plain;
@@ -50,10 +50,7 @@ pub(super) async fn everything(tx: &mut Tx) -> Result<Vec<Source>> {
 async fn others(tx: &mut Tx) -> Result<Vec<(Timestamp, Uuid, Source)>> {
     let mut found = Vec::new();
     for report in tx.reports().await? {
-        for summary in tx.editions(&report).await? {
-            if summary.status != EditionStatus::Frozen {
-                continue;
-            }
+        for summary in tx.public_editions(&report).await? {
             let edition = crate::report::edition(tx, &report, Some(summary.number)).await?;
             found.push((summary.at, summary.id, Source::Item(Box::new(report_item(&edition)))));
         }
@@ -175,8 +172,8 @@ fn column_item(column: &ColumnRecord) -> Item {
     }
 }
 
-/// Puts a frozen edition into the index.
-pub(crate) async fn report_frozen(tx: &mut Tx, edition: &Edition) -> Result<()> {
+/// Puts an edition that was handed over into the index.
+pub(crate) async fn report_published(tx: &mut Tx, edition: &Edition) -> Result<()> {
     put(tx, &report_item(edition)).await
 }
 
@@ -198,7 +195,7 @@ fn report_item(edition: &Edition) -> Item {
 }
 
 /// A title as it stands in a line: the kind of document is not shouted there.
-fn calm(title: &str, kind: &str) -> String {
+pub(crate) fn calm(title: &str, kind: &str) -> String {
     let Some(rest) = title.strip_prefix(kind).filter(|_| !kind.is_empty()) else { return title.to_owned() };
     let lower = kind.to_lowercase();
     let mut letters = lower.chars();

@@ -2,6 +2,7 @@
 //! record comes to, and every scope's figures, under the tree then and now, with the plain oracle.
 
 mod agreement;
+mod pivoted;
 mod province;
 mod steps;
 mod told;

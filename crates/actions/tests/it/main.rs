@@ -1,7 +1,9 @@
 //! Use cases on both databases. What each file protects stands in its first line.
 
 mod accounts;
+mod analysis;
 mod audit;
+mod comments;
 mod concurrency;
 mod configuration;
 mod editions;

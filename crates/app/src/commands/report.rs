@@ -1,4 +1,4 @@
-//! `report`: draft → approve → freeze, and the documents.
+//! `report`: draft → approve → freeze → publish, and the documents.
 
 use std::{
     path::{Path, PathBuf},
@@ -43,6 +43,7 @@ pub enum What {
     },
     Approve(OneArgs),
     Freeze(OneArgs),
+    Publish(OneArgs),
     Write(OneArgs),
     Attach {
         #[arg(value_name = "TỆP")]
@@ -86,6 +87,11 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
             report::freeze(&ws, &office, &one.report, number).await?;
             outln!("{}", said(lang, "report-frozen", &one.report, number));
             print_written(&write(&ws, &one.report, number, &place.out()).await?);
+        }
+        What::Publish(one) => {
+            let (number, office) = (latest(&ws, &one).await?, office(&ws, one.office).await?);
+            report::publish(&ws, &office, &one.report, number).await?;
+            outln!("{}", said(lang, "report-published", &one.report, number));
         }
         What::Write(one) => {
             let number = latest(&ws, &one).await?;
@@ -168,12 +174,14 @@ async fn list(ws: &Workspace, format: Format, lang: Lang) -> anyhow::Result<()> 
             .map(|h| word(lang, &format!("column-{h}"))),
     );
     for name in tx.reports().await? {
+        let public = tx.public_editions(&name).await?;
         for e in report::editions(&mut tx, &name).await? {
+            let status = if public.iter().any(|p| p.id == e.id) { "published" } else { e.status.as_str() };
             table.row([
                 e.report,
                 e.number.to_string(),
                 e.period.to_string(),
-                word(lang, &format!("edition-{}", e.status.as_str())),
+                word(lang, &format!("edition-{status}")),
                 text::date_time(e.at),
                 e.office.to_string(),
             ]);

@@ -2,6 +2,7 @@
 
 pub(crate) mod account;
 pub(crate) mod ahead;
+pub(crate) mod analysis;
 pub(crate) mod articles;
 pub(crate) mod audit;
 pub(crate) mod begin;

@@ -1,6 +1,7 @@
 //! The reports of the workspace: drafted, looked at with their open questions, approved, frozen.
 
 mod one;
+mod read;
 
 use axum::{
     Router,
@@ -44,9 +45,12 @@ pub(crate) fn routes() -> Router<DeskState> {
     Router::new()
         .route("/lam-viec/ket-qua", get(list).post(draft))
         .route("/lam-viec/ket-qua/{report}/{number}", get(one::show))
-        .route("/lam-viec/ket-qua/{report}/{number}/xem", get(one::read))
+        .route("/lam-viec/ket-qua/{report}/{number}/xem", get(read::show))
+        .route("/lam-viec/ket-qua/{report}/{number}/gop-y", post(read::comment))
+        .route("/lam-viec/ket-qua/{report}/{number}/tep/{format}", get(one::document))
         .route("/lam-viec/ket-qua/{report}/{number}/duyet", post(one::approve))
         .route("/lam-viec/ket-qua/{report}/{number}/chot", post(one::freeze))
+        .route("/lam-viec/ket-qua/{report}/{number}/cong-bo", post(one::hand_over))
         .merge(uploads)
 }
 
@@ -144,7 +148,10 @@ fn editions(page: &Page, setting: &Setting, report: &ReportLine) -> Table {
             Cell::text(status(page, e)),
             Cell::text(page.time(e.at)).more(e.office.as_str()),
             match e.status {
-                EditionStatus::Frozen => Cell::link(page.t("results-public"), public(&e.report, e.number)),
+                _ if report.public.contains(&e.number) => {
+                    Cell::link(page.t("results-public"), public(&e.report, e.number))
+                }
+                EditionStatus::Frozen => Cell::text(page.t("results-not-public")),
                 _ => Cell::default(),
             },
         ]

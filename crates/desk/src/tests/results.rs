@@ -89,15 +89,26 @@ async fn a_report_goes_from_draft_to_the_public_site_by_two_offices() {
     assert_eq!(approved.location(), "/lam-viec/ket-qua/ket-qua/1?xong=approved", "{}", approved.text());
     let frozen = house.post_by(&leader, &format!("{FIRST}/chot"), &[]).await;
     assert_eq!(frozen.location(), "/lam-viec/ket-qua/ket-qua/1?xong=frozen", "{}", frozen.text());
+    // It waits to be printed, signed and handed over.
+    let page = house.get_by(&leader, FIRST).await;
+    assert!(!page.body.contains("href=\"/bao-cao/ket-qua/1\""), "{}", page.text());
+    assert!(page.body.contains("/ban-ky\"") && page.body.contains(&format!("action=\"{FIRST}/cong-bo\"")));
+    let list = house.get_by(&drafter, REPORTS).await;
+    assert!(list.text().contains("đã chốt") && list.text().contains("chưa công bố"), "{}", list.text());
+    let pdf = house.get_by(&leader, &format!("{FIRST}/tep/pdf")).await;
+    assert_eq!(pdf.status, StatusCode::OK);
+    assert!(pdf.headers["content-disposition"].to_str().unwrap().contains("ket-qua-1.pdf"));
+    let nothing = house.get_by(&leader, &format!("{FIRST}/tep/exe")).await;
+    assert_eq!(nothing.status, StatusCode::NOT_FOUND);
+    let published = house.post_by(&drafter, &format!("{FIRST}/cong-bo"), &[]).await;
+    assert_eq!(published.location(), "/lam-viec/ket-qua/ket-qua/1?xong=published", "{}", published.text());
     let page = house.get_by(&leader, FIRST).await;
     assert!(page.body.contains("href=\"/bao-cao/ket-qua/1\""), "{}", page.text());
-    assert!(page.body.contains("/ban-ky\""));
+    assert!(page.text().contains("Đã công bố: tong-hop"), "{}", page.text());
     let list = house.get_by(&drafter, REPORTS).await;
-    assert!(
-        list.body.contains("href=\"/bao-cao/ket-qua/1\"") && list.text().contains("đã chốt"),
-        "{}",
-        list.text()
-    );
+    assert!(list.body.contains("href=\"/bao-cao/ket-qua/1\""), "{}", list.text());
+    let twice = house.post_by(&drafter, &format!("{FIRST}/cong-bo"), &[]).await;
+    assert_eq!(twice.status, StatusCode::CONFLICT, "{}", twice.text());
     // Whose hands it went through is on the trail.
     let mut tx = house.ws.store().read().await.unwrap();
     let trail = tx.audit_after(0, None, 100).await.unwrap();
@@ -105,7 +116,11 @@ async fn a_report_goes_from_draft_to_the_public_site_by_two_offices() {
     let told: Vec<_> = told.iter().map(|r| (r.what.as_str(), r.office.as_str(), r.holder.as_str())).collect();
     assert_eq!(
         told,
-        [("report-approved", "lanh-dao", "Anh lanh-dao"), ("report-frozen", "lanh-dao", "Anh lanh-dao")]
+        [
+            ("report-approved", "lanh-dao", "Anh lanh-dao"),
+            ("report-frozen", "lanh-dao", "Anh lanh-dao"),
+            ("report-published", "tong-hop", "Anh tong-hop"),
+        ]
     );
 }
 
@@ -177,6 +192,10 @@ async fn the_rooms_open_to_those_who_draft_or_approve_the_whole() {
         let answer = house.post_by(&drafter, &format!("{FIRST}/{what}"), &[("da-xem", &shown)]).await;
         assert_eq!(answer.status, StatusCode::FORBIDDEN, "{what}");
     }
+    for what in ["gop-y", "cong-bo"] {
+        let answer = house.post_by(&branch, &format!("{FIRST}/{what}"), &[("viec", "comment")]).await;
+        assert_eq!(answer.status, StatusCode::FORBIDDEN, "{what}");
+    }
     let missing = house.get_by(&leader, "/lam-viec/ket-qua/ket-qua/9").await;
     assert_eq!(missing.status, StatusCode::NOT_FOUND);
 }
@@ -188,7 +207,7 @@ async fn approving_asks_for_a_fresh_proof() {
     draft(&house, &drafter).await;
     let shown = seen(&house.get_by(&leader, FIRST).await);
     house.pass(1);
-    for what in ["duyet", "chot"] {
+    for what in ["duyet", "chot", "cong-bo"] {
         let answer = house.post_by(&leader, &format!("{FIRST}/{what}"), &[("da-xem", &shown)]).await;
         assert_eq!(answer.status, StatusCode::UNAUTHORIZED, "{what}: {}", answer.text());
         assert!(answer.body.contains("/lam-viec/xac-nhan"), "{}", answer.text());
@@ -203,4 +222,65 @@ async fn what_is_wrong_with_a_draft_is_said_beside_its_form() {
     let answer = house.post_by(&drafter, REPORTS, &fields).await;
     assert_eq!(answer.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(answer.text().contains("“mai”") && answer.body.contains("15-BC/HU"), "{}", answer.text());
+}
+
+/// The name of the passage that says how many registered.
+fn passage(page: &Answer) -> String {
+    let (before, _) = page.body.split_once("đảng viên đăng ký").expect("the passage");
+    let (_, anchor) = before.rsplit_once("id=\"doan-").expect("its name");
+    anchor.split('"').next().unwrap().to_owned()
+}
+
+#[tokio::test]
+async fn a_leader_comments_on_a_passage_and_approves_once_it_is_settled() {
+    let house = reported().await;
+    let (drafter, leader) = offices(&house).await;
+    draft(&house, &drafter).await;
+    let (read, speak) = (format!("{FIRST}/xem"), format!("{FIRST}/gop-y"));
+    let anchor = passage(&house.get_by(&leader, &read).await);
+    let empty = [("viec", "comment"), ("doan", &*anchor), ("noi-dung", "  ")];
+    let refused = house.post_by(&leader, &speak, &empty).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("Hãy viết nội dung góp ý."), "{}", refused.text());
+    let words = [("viec", "comment"), ("doan", &*anchor), ("noi-dung", "Đã trừ <miễn sinh hoạt> chưa?")];
+    let sent = house.post_by(&leader, &speak, &words).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    let (to, at) = sent.location().split_once('#').expect("where it stands");
+    assert_eq!(to, format!("{read}?xong=commented"));
+    let thread = at.strip_prefix("gop-y-").expect("a comment").to_owned();
+    let page = house.get_by(&drafter, to).await;
+    assert!(page.text().contains("Anh lanh-dao (lanh-dao) góp ý lúc"), "{}", page.text());
+    assert!(page.body.contains("Đã trừ &#60;miễn sinh hoạt&#62; chưa?"), "{}", page.body);
+    insta::assert_snapshot!(page.text());
+    // It is among what is open, and approving asks about it.
+    let page = house.get_by(&leader, FIRST).await;
+    assert!(page.text().contains("Góp ý chưa giải quyết (1)"), "{}", page.text());
+    assert!(page.body.contains("name=\"con-gop-y\""), "{}", page.body);
+    let shown = seen(&page);
+    let refused = house.post_by(&leader, &format!("{FIRST}/duyet"), &[("da-xem", &shown)]).await;
+    assert_eq!(refused.status, StatusCode::CONFLICT);
+    assert!(refused.text().contains("Còn 1 góp ý chưa giải quyết"), "{}", refused.text());
+    let answer = [("viec", "resolve"), ("chuoi", &*thread), ("noi-dung", "Đã trừ.")];
+    let sent = house.post_by(&drafter, &speak, &answer).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    let again = house.post_by(&drafter, &speak, &answer).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(again.body.contains("Đã trừ.</textarea>"), "nothing typed is lost: {}", again.body);
+    let approved = house.post_by(&leader, &format!("{FIRST}/duyet"), &[("da-xem", &shown)]).await;
+    assert_eq!(approved.location(), "/lam-viec/ket-qua/ket-qua/1?xong=approved", "{}", approved.text());
+}
+
+#[tokio::test]
+async fn what_is_typed_about_a_passage_that_went_meanwhile_is_not_lost() {
+    let house = reported().await;
+    let (drafter, leader) = offices(&house).await;
+    draft(&house, &drafter).await;
+    let words = [("viec", "comment"), ("doan", "khong-con"), ("noi-dung", "Một ý dài")];
+    let refused = house.post_by(&leader, &format!("{FIRST}/gop-y"), &words).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("Đoạn này không còn trong dự thảo"), "{}", refused.text());
+    assert!(refused.text().contains("Một ý dài"), "{}", refused.text());
+    let unknown = [("viec", "answer"), ("chuoi", "khong-co"), ("noi-dung", "x")];
+    let nothing = house.post_by(&leader, &format!("{FIRST}/gop-y"), &unknown).await;
+    assert_eq!(nothing.status, StatusCode::NOT_FOUND);
 }

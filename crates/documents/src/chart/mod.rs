@@ -6,6 +6,7 @@
 
 mod bars;
 mod coverage;
+mod line;
 mod png;
 mod svg;
 
@@ -24,6 +25,8 @@ pub enum Chart {
     Bars(Bars),
     /// How returns came in, day by day.
     Coverage(CoverageChart),
+    /// A figure over time.
+    Line(Line),
 }
 
 /// A bar a unit.
@@ -78,6 +81,32 @@ pub struct CoverageChart {
     pub deadline: Option<Date>,
 }
 
+/// A figure over time: a point a period.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Line {
+    /// What it shows.
+    pub title: String,
+    /// Whether it is a share: the axis then runs to 100%.
+    pub percent: bool,
+    /// The periods in order.
+    pub points: Vec<Point>,
+}
+
+/// A period's point.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct Point {
+    /// The period's name.
+    pub label: String,
+    /// The value in words; empty for a missing one.
+    pub text: String,
+    /// How high it stands: per mille of the whole for a share (cut), else the count. `None`: missing; the
+    /// line has a gap there.
+    pub height: Option<i64>,
+    /// Whether what is counted was defined anew before this point: the line does not run into it.
+    #[serde(default)]
+    pub anew: bool,
+}
+
 impl Chart {
     /// What it shows.
     #[must_use]
@@ -85,6 +114,7 @@ impl Chart {
         match self {
             Self::Bars(c) => &c.title,
             Self::Coverage(c) => &c.title,
+            Self::Line(c) => &c.title,
         }
     }
 
@@ -98,6 +128,7 @@ impl Chart {
                 bars.collect::<Vec<_>>().join("; ") + "."
             }
             Self::Coverage(c) => coverage::words(c, speech),
+            Self::Line(c) => line::words(c, speech),
         }
     }
 
@@ -108,6 +139,7 @@ impl Chart {
         let (height, body) = match self {
             Self::Bars(c) => bars::draw(c, speech),
             Self::Coverage(c) => coverage::draw(c, speech),
+            Self::Line(c) => line::draw(c, speech),
         };
         svg::frame(height, self.title(), &self.description(language), &body)
     }

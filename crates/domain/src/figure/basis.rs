@@ -164,6 +164,66 @@ impl<'a> Basis<'a> {
         }
     }
 
+    /// The scope's figures taken apart: what is evaluated on each is what those units add to the scope's own
+    /// figure, so that they come to it. `above` names the unit that a unit counts in, out of those that hold
+    /// it, nearest first; none leaves it with the scope. Where a split lies between, what a group holds cannot
+    /// be told, and its figures say so.
+    #[must_use]
+    pub fn groups(&self, above: &dyn Fn(&[Ix]) -> Option<Ix>) -> Vec<(Ix, Basis<'a>)> {
+        let meets = self.tree.place(self.scope, self.tree_day).path;
+        let mut known: BTreeMap<Ix, (Ix, Vec<Ix>)> = BTreeMap::new();
+        let mut group_of = |unit: Ix| {
+            let found = known.entry(unit).or_insert_with(|| {
+                let place = self.tree.place(unit, self.tree_day);
+                let inside = place.path.iter().position(|ix| meets.contains(ix)).unwrap_or(place.path.len());
+                let group = above(&place.path[..inside]).unwrap_or(self.scope);
+                // Of what a split became, each could be the one; those above where they meet hold it for certain.
+                let maybe = place.undecided.into_iter().filter(|ix| {
+                    let mut path = vec![*ix];
+                    path.extend(self.tree.above(*ix, self.tree_day).take_while(|a| !meets.contains(a)));
+                    !meets.contains(ix) && above(&path) == Some(*ix)
+                });
+                (group, maybe.filter(|ix| *ix != group).collect())
+            });
+            found.clone()
+        };
+        let mut groups: BTreeMap<Ix, (Vec<Leaf>, Vec<Owed>, Vec<Leaf>)> = BTreeMap::new();
+        for leaf in self.leaves.iter() {
+            let (group, maybe) = group_of(leaf.unit);
+            groups.entry(group).or_default().0.push(leaf.clone());
+            for other in maybe {
+                groups.entry(other).or_default().2.push(leaf.clone());
+            }
+        }
+        for leaf in &self.undecided {
+            for other in group_of(leaf.unit).1 {
+                groups.entry(other).or_default().2.push(leaf.clone());
+            }
+        }
+        for owed in self.owed.iter() {
+            groups.entry(group_of(owed.unit).0).or_default().1.push(owed.clone());
+        }
+        let basis = |(group, (leaves, owed, undecided)): (Ix, (Vec<Leaf>, Vec<Owed>, Vec<Leaf>))| {
+            let basis = Basis { leaves: leaves.into(), owed: owed.into(), undecided, ..self.bare() };
+            (group, basis)
+        };
+        groups.into_iter().map(basis).collect()
+    }
+
+    /// The same scope with nothing in it.
+    fn bare(&self) -> Self {
+        Self {
+            definitions: self.definitions,
+            tree: self.tree,
+            period: self.period,
+            scope: self.scope,
+            tree_day: self.tree_day,
+            leaves: Vec::new().into(),
+            owed: Vec::new().into(),
+            undecided: Vec::new(),
+        }
+    }
+
     /// Whether a filter lets a unit count. Kind and place are as of the period's last day.
     #[must_use]
     pub fn passes(&self, filter: &Filter, unit: Ix, kind: &KindId) -> bool {

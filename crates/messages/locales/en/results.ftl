@@ -1,14 +1,14 @@
 # Reports at the desk: drafts, what they leave open, approval, freezing.
 
 desk-nav-results = Reports
-desk-nav-results-long = Draft a report, see what it leaves open, approve and freeze it.
+desk-nav-results-long = Draft a report, comment on it, see what it leaves open, approve, freeze and publish it.
 desk-done-drafted = Drafted from the figures as they now are.
 desk-done-approved = Approved.
-desk-done-frozen = Frozen. The report is on the public site.
+desk-done-frozen = Frozen. The report waits to be published on the site.
 desk-done-attached = The signed copy is attached.
 
 results-title = Reports
-results-lead = A report goes three steps: drafted from what was accepted, approved by whoever signs, then frozen. A frozen edition never changes; a later correction opens the next one.
+results-lead = A report goes four steps: drafted from what was accepted, approved by whoever signs, frozen, then published on the site. A frozen edition never changes; a later correction opens the next one.
 results-no-reports = The configuration has no template of a report yet.
 results-no-editions = There is no edition yet.
 results-edition = Edition { $number }
@@ -31,7 +31,7 @@ results-draft-again-heading = Draft anew from the figures as they now are
 results-draft-again = Draft anew
 results-approve-heading = Approve exactly what is shown
 results-approve-button = Approve this edition
-results-freeze-heading = Freeze what was approved and put it on the public site
+results-freeze-heading = Freeze what was approved
 results-freeze-button = Freeze
 results-attach-heading = Attach the scan of the signed copy
 results-attach-file = A PDF, PNG or JPEG file

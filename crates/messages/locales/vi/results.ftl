@@ -1,14 +1,14 @@
 # Báo cáo tổng hợp trên bàn làm việc: dự thảo, những điểm còn mở, duyệt, chốt.
 
 desk-nav-results = Báo cáo tổng hợp
-desk-nav-results-long = Lập dự thảo, xem các điểm còn mở, duyệt và chốt báo cáo.
+desk-nav-results-long = Lập dự thảo, góp ý, xem các điểm còn mở, duyệt, chốt và công bố báo cáo.
 desk-done-drafted = Đã lập dự thảo từ số liệu hiện có.
 desk-done-approved = Đã duyệt.
-desk-done-frozen = Đã chốt. Báo cáo đã có trên trang công khai.
+desk-done-frozen = Đã chốt. Báo cáo chờ công bố lên trang công khai.
 desk-done-attached = Đã đính kèm bản ký.
 
 results-title = Báo cáo tổng hợp
-results-lead = Mỗi báo cáo đi qua ba bước: lập dự thảo từ số liệu đã được chấp nhận, người có thẩm quyền duyệt, rồi chốt. Bản đã chốt không thay đổi nữa; đính chính về sau mở ra bản tiếp theo.
+results-lead = Mỗi báo cáo đi qua bốn bước: lập dự thảo từ số liệu đã được chấp nhận, người có thẩm quyền duyệt, chốt, rồi công bố lên trang công khai. Bản đã chốt không thay đổi nữa; đính chính về sau mở ra bản tiếp theo.
 results-no-reports = Cấu hình chưa có mẫu báo cáo nào.
 results-no-editions = Chưa có bản nào.
 results-edition = Bản số { $number }
@@ -31,7 +31,7 @@ results-draft-again-heading = Lập lại dự thảo từ số liệu hiện c�
 results-draft-again = Lập lại dự thảo
 results-approve-heading = Duyệt đúng bản đang xem
 results-approve-button = Duyệt bản này
-results-freeze-heading = Chốt bản đã duyệt và đưa lên trang công khai
+results-freeze-heading = Chốt bản đã duyệt
 results-freeze-button = Chốt
 results-attach-heading = Đính kèm bản quét đã ký, đóng dấu
 results-attach-file = Tệp PDF, PNG hoặc JPEG

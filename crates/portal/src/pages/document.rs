@@ -9,7 +9,6 @@ use axum::{
     response::{IntoResponse, Response},
 };
 use nhipcau_actions::report::FORMATS;
-use nhipcau_store::EditionStatus;
 use uuid::Uuid;
 
 use crate::{failure::Failure, reader::Reader, reading::Reading, routes, state::PortalState};
@@ -27,7 +26,7 @@ pub async fn show(
         return Err(Failure::NotFound);
     }
     let mut reading = Reading::begin(state, reader).await?;
-    let edition = frozen(&mut reading, &report, number).await?;
+    let edition = public(&mut reading, &report, number).await?;
     let document = reading.tx.document(edition, &format).await?.ok_or(Failure::NotFound)?;
     let name = format!("{report}-{number}{ending}");
     Ok(file(&headers, &document.media_type, &document.sha256, &name, document.bytes))
@@ -43,15 +42,16 @@ pub async fn signed_copy(
     let number = number.parse().map_err(|_| Failure::NotFound)?;
     let id: Uuid = attachment.parse().map_err(|_| Failure::NotFound)?;
     let mut reading = Reading::begin(state, reader).await?;
-    let edition = frozen(&mut reading, &report, number).await?;
+    let edition = public(&mut reading, &report, number).await?;
     let found =
         reading.tx.attachment(id).await?.filter(|a| a.edition_id == edition).ok_or(Failure::NotFound)?;
     Ok(file(&headers, &found.media_type, &found.sha256, &found.name, found.bytes))
 }
 
-async fn frozen(reading: &mut Reading, report: &str, number: u32) -> Result<Uuid, Failure> {
-    let found = reading.tx.edition(report, number).await?;
-    Ok(found.filter(|e| e.status == EditionStatus::Frozen).ok_or(Failure::NotFound)?.id)
+/// An edition that readers have.
+async fn public(reading: &mut Reading, report: &str, number: u32) -> Result<Uuid, Failure> {
+    let editions = reading.tx.public_editions(report).await?;
+    Ok(editions.into_iter().find(|e| e.number == number).ok_or(Failure::NotFound)?.id)
 }
 
 /// Bytes under their hash, to be saved under a name.

@@ -53,14 +53,14 @@ pub struct Download {
     pub href: String,
 }
 
-/// Shows a report's latest frozen edition.
+/// Shows the latest edition of a report that was handed over.
 pub async fn latest(
     State(state): State<PortalState>,
     reader: Reader,
     Path(report): Path<String>,
 ) -> Result<Html<String>, Failure> {
     let mut reading = Reading::begin(state, reader).await?;
-    let latest = reading.tx.latest_frozen(&report).await?.ok_or(Failure::NotFound)?;
+    let latest = reading.tx.public_editions(&report).await?.pop().ok_or(Failure::NotFound)?;
     page_of(reading, &report, latest.number).await
 }
 

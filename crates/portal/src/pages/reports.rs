@@ -4,7 +4,6 @@ use askama::Template;
 use axum::{extract::State, response::Html};
 use nhipcau_actions::report;
 use nhipcau_domain::{Date, text};
-use nhipcau_store::EditionStatus;
 use uuid::Uuid;
 
 use crate::{
@@ -43,7 +42,7 @@ pub async fn list(State(state): State<PortalState>, reader: Reader) -> Result<Ht
     html(&Reports { page, reports })
 }
 
-/// Every report that has a frozen edition.
+/// Every report that has an edition for readers.
 pub(crate) async fn groups(reading: &mut Reading, page: &Page) -> Result<Vec<ReportGroup>, Failure> {
     let mut groups = Vec::new();
     for name in reading.tx.reports().await? {
@@ -56,17 +55,14 @@ pub(crate) async fn groups(reading: &mut Reading, page: &Page) -> Result<Vec<Rep
     Ok(groups)
 }
 
-/// A report's frozen editions, oldest first.
+/// A report's editions that were handed over, oldest first.
 pub(crate) async fn lines(
     reading: &mut Reading,
     page: &Page,
     name: &str,
 ) -> Result<Vec<EditionLine>, Failure> {
     let mut lines: Vec<EditionLine> = Vec::new();
-    for summary in report::editions(&mut reading.tx, name).await? {
-        if summary.status != EditionStatus::Frozen {
-            continue;
-        }
+    for summary in reading.tx.public_editions(name).await? {
         let edition = report::edition(&mut reading.tx, name, Some(summary.number)).await?;
         if let Some(before) = lines.last_mut() {
             before.corrected_by = Some(summary.number);

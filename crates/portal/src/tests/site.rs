@@ -179,6 +179,7 @@ impl Site {
         let number = draft.record.number;
         report::approve(&self.workspace, &office, "ket-qua", number).await.unwrap();
         report::freeze(&self.workspace, &office, "ket-qua", number).await.unwrap();
+        report::publish(&self.workspace, &office, "ket-qua", number).await.unwrap();
         number
     }
 

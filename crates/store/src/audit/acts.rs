@@ -30,7 +30,7 @@ statements! {
     DEFINITIONS = "SELECT version, body, office, at FROM definition WHERE version > $1 ORDER BY version";
     EDITIONS = "SELECT e.id, e.report, e.number, e.input_hash, CASE a.act WHEN 'frozen' THEN e.body ELSE '' END, \
                 a.ordinal, a.act, a.office, a.at FROM edition_act a JOIN edition e ON e.id = a.edition_id \
-                WHERE (a.act IN ('approved', 'frozen') OR a.act LIKE 'attached %') \
+                WHERE (a.act IN ('approved', 'frozen', 'published') OR a.act LIKE 'attached %') \
                 AND ($1 = '' OR (e.report = $1 AND e.number = $2)) ORDER BY e.report, e.number, a.ordinal";
     DOCUMENTS = "SELECT format, sha256 FROM edition_document WHERE edition_id = $1 ORDER BY format";
     PINS = "SELECT revision_id FROM edition_return WHERE edition_id = $1 ORDER BY revision_id";
@@ -176,6 +176,7 @@ impl Tx {
             let (what, hashes) = match name {
                 "approved" => ("report-approved", Vec::new()),
                 "frozen" => ("report-frozen", self.frozen(id, row.text(3)?, row.text(4)?).await?),
+                "published" => ("report-published", Vec::new()),
                 _ => {
                     let files = self.rows(ATTACHED, &args![id, at]).await?;
                     let hash = |f: &Row| Ok(hex(&Sha256::digest(f.bytes(0)?)));

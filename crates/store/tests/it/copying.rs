@@ -70,6 +70,7 @@ async fn fill(store: &Store) {
         at: at(3),
     };
     tx.add_attachment(&scan).await.expect("attachment");
+    crate::comments::fill(&mut tx, edition.id).await;
     tx.add_reviewer_token("one", at(1), at(9)).await.expect("token");
     tx.add_reviewer_token("two", at(1), at(9)).await.expect("token");
     tx.use_reviewer_token("two", "s", at(2)).await.expect("uses");

@@ -1,6 +1,7 @@
 //! The store on both databases. What each file protects stands in its first line.
 
 mod accounts;
+mod comments;
 mod conflicts;
 mod copying;
 mod editions;

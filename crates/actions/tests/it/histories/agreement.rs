@@ -56,6 +56,8 @@ impl History {
             assert_eq!(under_then, under_now, "the grand totals of {} under both trees", period.id);
             self.check_totals(&mut tx, period, &then).await;
         }
+        drop(tx);
+        self.check_pivot(&ws, &setting, n).await;
     }
 
     /// The packed rows that the root's totals are read from in a millisecond.

@@ -175,7 +175,7 @@ impl Story<'_> {
         Ok(by_office.into_iter().collect())
     }
 
-    /// Drafts, approves and freezes every report that has no edition yet, and writes the documents.
+    /// Drafts, approves, freezes and hands over every report that has no edition yet, and writes the documents.
     async fn publish(&self, period: &PeriodId, last: Date) -> anyhow::Result<()> {
         outln!("\n{}", word(self.lang, "demo-report"));
         self.at(last, DAYS + 13)?;
@@ -198,6 +198,7 @@ impl Story<'_> {
                 let number = report::draft(self.ws, &office, &request).await?.record.number;
                 report::approve(self.ws, &office, name, number).await?;
                 report::freeze(self.ws, &office, name, number).await?;
+                report::publish(self.ws, &office, name, number).await?;
                 number
             };
             for path in write(self.ws, name, number, &self.place.out()).await? {

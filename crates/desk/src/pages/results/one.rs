@@ -3,7 +3,10 @@
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::StatusCode,
+    http::{
+        StatusCode,
+        header::{CONTENT_DISPOSITION, CONTENT_TYPE},
+    },
     response::{Html, IntoResponse as _, Response},
 };
 use nhipcau_actions::{
@@ -11,15 +14,14 @@ use nhipcau_actions::{
     powers::{Approve, Over},
     report::{
         self,
-        desk::{self, Change, EditionView},
+        desk::{self, BlockKind, Change, EditionView, PartKind, Piece},
     },
 };
-use nhipcau_domain::{Date, figure::Figure, problem::Problem};
+use nhipcau_domain::{Date, figure::Figure, id::ColumnId, problem::Problem};
 use nhipcau_store::EditionStatus;
 
 use super::{HERE, address, day, hands, public, status};
 use crate::{
-    assets,
     failure::Failure,
     field::{Field, Form},
     page::Page,
@@ -33,15 +35,34 @@ use crate::{
 /// The most lines of a list of open questions.
 const LINES: usize = 200;
 
-/// A report as it will be read.
+/// Letters of a comment in a list.
+const SHORT: usize = 140;
+
+/// Prose that reads otherwise, word by word.
 #[derive(Template)]
-#[template(path = "reading.html")]
-struct Reading {
-    page: Page,
-    title: String,
-    style: String,
-    back: String,
-    report: String,
+#[template(path = "results/words.html")]
+struct Words<'a> {
+    pieces: &'a [Piece],
+}
+
+impl Words<'_> {
+    fn class(piece: &Piece) -> &'static str {
+        match piece.kind {
+            BlockKind::Same => "same",
+            BlockKind::Added => "added",
+            BlockKind::Removed => "removed",
+            BlockKind::Changed => "changed",
+        }
+    }
+
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "templates hand over references")]
+    fn element(kind: &PartKind) -> &'static str {
+        match kind {
+            PartKind::Same => "span",
+            PartKind::Added => "ins",
+            PartKind::Removed => "del",
+        }
+    }
 }
 
 pub(super) async fn show(
@@ -52,28 +73,6 @@ pub(super) async fn show(
     draw(&state, &signed, &report, number, &[]).await
 }
 
-/// The edition as readers will see it.
-pub(super) async fn read(
-    State(state): State<DeskState>,
-    signed: SignedIn,
-    Path((report, number)): Path<(String, u32)>,
-) -> Result<Html<String>, Failure> {
-    let hands = hands(&state, &signed)?;
-    let view = desk::view(state.ws(), &hands, &report, number).await?;
-    if view.seen_nothing() {
-        return Err(Failure::NotFound);
-    }
-    let page = signed.page.at(HERE);
-    let reading = Reading {
-        title: view.title.clone(),
-        style: assets::RESULTS_STYLE.href(),
-        back: address(&report, number),
-        report: report::page(&view.edition.body),
-        page,
-    };
-    Ok(Html(reading.render()?))
-}
-
 pub(super) async fn approve(
     State(state): State<DeskState>,
     Path((report, number)): Path<(String, u32)>,
@@ -81,7 +80,9 @@ pub(super) async fn approve(
 ) -> Result<Response, Failure> {
     let signed = posted.signed;
     let over = Over::<Approve>::held_by(state.ws(), signed.acting(), signed.holder())?;
-    let done = desk::approve(state.ws(), &over, &report, number, posted.fields.get("da-xem")).await;
+    let despite = posted.fields.get("con-gop-y") == "1";
+    let shown = posted.fields.get("da-xem");
+    let done = desk::approve_despite(state.ws(), &over, &report, number, shown, despite).await;
     answer(&state, &signed, (&report, number), "approved", done).await
 }
 
@@ -94,6 +95,42 @@ pub(super) async fn freeze(
     let over = Over::<Approve>::held_by(state.ws(), signed.acting(), signed.holder())?;
     let done = desk::freeze(state.ws(), &over, &report, number).await.map(drop);
     answer(&state, &signed, (&report, number), "frozen", done).await
+}
+
+/// Hands a frozen edition over to the site; with a column, an article is begun of it there.
+pub(super) async fn hand_over(
+    State(state): State<DeskState>,
+    Path((report, number)): Path<(String, u32)>,
+    posted: Posted,
+) -> Result<Response, Failure> {
+    let signed = posted.signed;
+    let hands = hands(&state, &signed)?;
+    let column = posted.fields.some("chuyen-muc").map(Into::into);
+    let of = (report.as_str(), number);
+    let done = report::hand_over_by(state.ws(), &hands, signed.acting(), of, column.as_ref()).await;
+    answer(&state, &signed, of, "published", done.map(drop)).await
+}
+
+/// A document of a frozen edition, to be printed and signed before readers have it.
+pub(super) async fn document(
+    State(state): State<DeskState>,
+    signed: SignedIn,
+    Path((report, number, format)): Path<(String, u32, String)>,
+) -> Result<Response, Failure> {
+    let hands = hands(&state, &signed)?;
+    let view = desk::view(state.ws(), &hands, &report, number).await?;
+    let known = report::FORMATS.iter().find(|(name, ..)| *name == format);
+    let (_, _, ending, raw) = known.ok_or(Failure::NotFound)?;
+    let mut tx = state.ws().store().read().await?;
+    let kept = tx.document(view.edition.record.id, &format).await?.ok_or(Failure::NotFound)?;
+    drop(tx);
+    if *raw {
+        access::log_office_view(state.ws(), &signed.visitor.path, &signed.acting().office).await?;
+    }
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-._".contains(c);
+    let name: String = report.chars().map(|c| if plain(c) { c } else { '_' }).collect();
+    let name = format!("attachment; filename=\"{name}-{number}{ending}\"");
+    Ok(([(CONTENT_TYPE, kept.media_type), (CONTENT_DISPOSITION, name)], kept.bytes).into_response())
 }
 
 pub(super) async fn attach(
@@ -156,13 +193,18 @@ async fn draw(
     if !view.seen_nothing() {
         links.push((page.t("results-read"), format!("{}/xem", address(report, number))));
     }
-    if e.status == EditionStatus::Frozen {
+    if view.handover.is_some() {
         links.push((page.t("results-public"), public(report, number)));
     }
     sheet.push(Block::Links(links));
     let today = hands.draft.as_ref().map(Over::today);
     next(&mut sheet, signed, &page, &view, today);
-    questions(&mut sheet, &page, &view);
+    if e.status == EditionStatus::Frozen {
+        let columns = report::columns(state.ws(), signed.acting()).await?;
+        frozen(&mut sheet, signed, &page, &view, columns);
+    }
+    comments(&mut sheet, &page, &view);
+    questions(&mut sheet, &page, &view)?;
     history(&mut sheet, &page, &view);
     sheet.html()
 }
@@ -188,9 +230,13 @@ fn next(sheet: &mut Sheet, signed: &SignedIn, page: &Page, view: &EditionView, t
         sheet.push(Block::Text(page.problem(problem)));
     }
     if view.may_approve {
-        let form = Form::new(signed.csrf(), to("duyet"), page.t("results-approve-button"))
+        let mut form = Form::new(signed.csrf(), to("duyet"), page.t("results-approve-button"))
             .heading(page.t("results-approve-heading"))
             .field(Field::hidden("da-xem", &*view.seen));
+        if view.questions.comments > 0 {
+            let despite = page.say1("results-approve-despite", "count", view.questions.comments);
+            form = form.field(Field::new("check", "con-gop-y", despite));
+        }
         sheet.push(Block::Form(form));
     }
     if view.may_freeze && e.status == EditionStatus::Approved {
@@ -198,7 +244,45 @@ fn next(sheet: &mut Sheet, signed: &SignedIn, page: &Page, view: &EditionView, t
             .heading(page.t("results-freeze-heading"));
         sheet.push(Block::Form(form));
     }
-    if view.may_freeze && e.status == EditionStatus::Frozen {
+}
+
+/// What a frozen edition waits for: to be printed and signed, and handed over to readers.
+fn frozen(
+    sheet: &mut Sheet,
+    signed: &SignedIn,
+    page: &Page,
+    view: &EditionView,
+    columns: Vec<(ColumnId, String)>,
+) {
+    let e = &view.edition.record;
+    let to = |what: &str| format!("{}/{what}", address(&e.report, e.number));
+    let files = report::FORMATS.iter().filter(|(format, ..)| *format != "html");
+    let file = |(format, ..): &(&str, &str, &str, bool)| {
+        (page.t(&format!("results-file-{format}")), to(&format!("tep/{format}")))
+    };
+    sheet.push(Block::Links(files.map(file).collect()));
+    if let Some(handover) = &view.handover {
+        let args = [("office", handover.office.as_str().into()), ("at", page.time(handover.at).into())];
+        sheet.push(Block::Text(page.say("results-handed-over", &args)));
+        if let Some(article) = handover.article {
+            let to = format!("/lam-viec/bai-viet/{article}");
+            sheet.push(Block::Links(vec![(page.t("results-article"), to)]));
+        }
+    }
+    if view.may_hand_over {
+        let mut form = Form::new(signed.csrf(), to("cong-bo"), page.t("results-hand-over-button"))
+            .heading(page.t("results-hand-over-heading"));
+        if !columns.is_empty() {
+            let none = std::iter::once((String::new(), page.t("results-no-article")));
+            let columns = none.chain(columns.into_iter().map(|(id, name)| (id.to_string(), name)));
+            form = form.field(
+                Field::select("chuyen-muc", page.t("results-article-in"), columns.collect())
+                    .hint(page.t("results-article-hint")),
+            );
+        }
+        sheet.push(Block::Form(form));
+    }
+    if view.may_freeze {
         let form = Form::new(signed.csrf(), to("ban-ky"), page.t("results-attach-button"))
             .heading(page.t("results-attach-heading"))
             .with_files()
@@ -212,7 +296,7 @@ fn next(sheet: &mut Sheet, signed: &SignedIn, page: &Page, view: &EditionView, t
 }
 
 /// Missing units, explained warnings, what is said otherwise.
-fn questions(sheet: &mut Sheet, page: &Page, view: &EditionView) {
+fn questions(sheet: &mut Sheet, page: &Page, view: &EditionView) -> Result<(), Failure> {
     let q = &view.questions;
     let table = |caption: String, head: &[&str], rows: Vec<Vec<Cell>>| {
         let head = head.iter().map(|id| page.t(id)).collect();
@@ -253,6 +337,47 @@ fn questions(sheet: &mut Sheet, page: &Page, view: &EditionView) {
         let head = ["results-figure", "results-before", "results-now"];
         sheet.push(table(shortened(page, q.changes.len()), &head, rows));
     }
+    if !q.words.is_empty() {
+        sheet.push(Block::Heading(page.say1("results-words", "count", q.words.len())));
+        let pieces = q.words.get(..LINES).unwrap_or(&q.words);
+        sheet.push(Block::Svg(Words { pieces }.render()?));
+    }
+    Ok(())
+}
+
+/// Comments that wait, each with where it stands.
+fn comments(sheet: &mut Sheet, page: &Page, view: &EditionView) {
+    let e = &view.edition.record;
+    let open: Vec<_> = view.threads.iter().filter(|t| t.open).collect();
+    if view.threads.is_empty() && e.status == EditionStatus::Frozen {
+        return;
+    }
+    sheet.push(Block::Heading(page.say1("results-comments", "count", open.len())));
+    if open.is_empty() {
+        sheet.push(Block::Text(page.t("results-comments-none")));
+        return;
+    }
+    let rows = open.iter().filter_map(|t| {
+        let (first, last) = (t.said.first()?, t.said.last()?);
+        let place = t.anchor.as_ref().map_or_else(|| "con-lai".to_owned(), |a| format!("doan-{a}"));
+        let to = format!("{}/xem#{place}", address(&e.report, e.number));
+        Some(vec![
+            Cell::link(short(&first.words), to).more(short(&t.passage)),
+            Cell::text(format!("{}, {}", first.holder, first.office)).more(page.time(first.at)),
+            Cell::text(page.t(&format!("results-said-{}", last.doing.as_str()))).more(page.time(last.at)),
+        ])
+    });
+    let head = ["results-comment", "audit-who", "results-comment-last"].map(|id| page.t(id)).to_vec();
+    sheet.push(Block::Table(Table { caption: String::new(), head, rows: rows.collect() }));
+}
+
+/// Words cut to what a line of a list holds.
+fn short(words: &str) -> String {
+    if words.chars().count() <= SHORT {
+        return words.to_owned();
+    }
+    let kept: String = words.chars().take(SHORT).collect();
+    format!("{}…", kept.trim_end())
 }
 
 fn shortened(page: &Page, count: usize) -> String {

@@ -75,7 +75,7 @@ fn return_address(key: &ReturnKey) -> String {
 }
 
 /// A part of an address (RFC 3986: all but the unreserved characters are encoded).
-fn encode(part: &str) -> String {
+pub(crate) fn encode(part: &str) -> String {
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~');
     part.bytes().fold(String::with_capacity(part.len()), |mut out, b| {
         if plain(b) {

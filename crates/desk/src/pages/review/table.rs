@@ -11,6 +11,7 @@ use nhipcau_actions::{
     review::{self, Cell, Column, Totals, Wide, WideAsked, WideRow, grid},
 };
 use nhipcau_domain::{
+    element::{TimeRule, UnitRule},
     office::Power,
     problem::Arg,
     returns::{Status, Value},
@@ -42,6 +43,8 @@ struct TablePage {
     heads: Vec<Head>,
     rows: Vec<Line>,
     totals: Vec<Sum>,
+    /// Where each total is explained; empty where rows were chosen by their status.
+    explained: Vec<String>,
     targets: Vec<String>,
     has_targets: bool,
     caption: String,
@@ -55,6 +58,8 @@ struct Head {
     name: String,
     measure: String,
     href: String,
+    /// What is counted and how it adds, where it stands.
+    about: Vec<String>,
 }
 
 struct Line {
@@ -262,9 +267,10 @@ fn draw(page: &Page, found: &Wide, asked: &WideAsked, reviews: bool) -> Result<H
         standings: standings(page, &found.totals.standings),
         filters: filters(page, fields)?,
         ways,
-        heads: found.columns.iter().map(|c| head(c, found)).collect(),
+        heads: found.columns.iter().map(|c| head(page, c, found)).collect(),
         rows: found.rows.iter().map(|row| line(page, row, reviews, asked.year_before)).collect(),
         totals: sums(page, &found.totals, asked.year_before),
+        explained: found.columns.iter().map(|c| explained(c, found, asked)).collect(),
         has_targets: targets.iter().any(|t| !t.is_empty()),
         targets,
         caption: format!("{} · {}", found.form.name, found.period.name),
@@ -276,9 +282,31 @@ fn draw(page: &Page, found: &Wide, asked: &WideAsked, reviews: bool) -> Result<H
     Ok(Html(view.render()?))
 }
 
-/// A column's head leads to a figure that rests on it, explained.
-fn head(c: &Column, found: &Wide) -> Head {
+/// The address at which a column's total is explained: its units, their returns, who is missing.
+fn explained(c: &Column, found: &Wide, asked: &WideAsked) -> String {
+    if asked.status.is_some() {
+        return String::new();
+    }
+    let branch = asked.of.branch.as_ref().map(|b| format!("nhanh={}&", encode(b))).unwrap_or_default();
+    let (period, form, element) = (encode(&found.period.id), encode(&found.form.id), encode(&c.element.id));
+    format!("/lam-viec/phan-tich/o?{branch}ky={period}&bieu={form}&o-ky={period}&o-so=e.{element}")
+}
+
+/// A column's head leads to a figure that rests on it, explained, and says itself what is counted.
+fn head(page: &Page, c: &Column, found: &Wide) -> Head {
+    let definition = c.element.definition_on(found.period.last).map(|d| d.text.clone());
+    let time = match c.element.time {
+        TimeRule::Flow => "review-about-flow",
+        TimeRule::Stock => "review-about-stock",
+    };
+    let adds = match c.element.adds {
+        UnitRule::Adds => "review-about-adds",
+        UnitRule::Lists => "review-about-lists",
+    };
+    let rules = [time, adds].map(|id| page.t(id));
+    let about = definition.filter(|d| !d.is_empty()).into_iter().chain(rules).collect();
     Head {
+        about,
         name: c.element.name.clone(),
         measure: c.measure.clone(),
         href: c
