@@ -43,6 +43,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static str> {
         crate::maps::STATEMENTS,
         crate::meta::STATEMENTS,
         crate::register::STATEMENTS,
+        crate::return_files::STATEMENTS,
         crate::returns::STATEMENTS,
         crate::review::STATEMENTS,
         crate::revisions::STATEMENTS,
