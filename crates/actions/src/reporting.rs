@@ -5,6 +5,7 @@
 //! What is sent goes the importer's way ([`crate::returns::submit_all`]): one engine, the same sentences.
 
 mod answer;
+mod attached;
 mod check;
 mod draft;
 mod files;
@@ -15,6 +16,7 @@ mod sums;
 
 pub use self::{
     answer::{Answer, Choice, Typed},
+    attached::{Brought, FILES_MOST, attach, detach, file, files},
     check::{Checked, check},
     draft::{Conflict, Differing, Save, Saved, Side, choose, conflict, discard, save},
     files::{Uploaded, template, upload},

@@ -46,7 +46,7 @@ macro_rules! table {
 use Kind::{Bytes, Id, Int, Text};
 
 /// Every table; those that are referred to come first.
-pub(crate) const TABLES: [Table; 61] = [
+pub(crate) const TABLES: [Table; 62] = [
     table!("meta", 1, [column("key", Text), column("value", Int)], []),
     table!(
         "tree_event",
@@ -309,6 +309,27 @@ pub(crate) const TABLES: [Table; 61] = [
             column("holder", Text),
             column("body", Text),
             column("at", Int),
+        ],
+        []
+    ),
+    table!(
+        "return_file",
+        1,
+        [
+            column("id", Id),
+            column("unit", Text),
+            column("data_set", Text),
+            column("period", Text),
+            column("name", Text),
+            column("media_type", Text),
+            column("sha256", Text),
+            column("size", Int),
+            column("bytes", Bytes),
+            column("office", Text),
+            column("holder", Text),
+            column("at", Int),
+            nullable("removed", Int),
+            column("removed_by", Text),
         ],
         []
     ),

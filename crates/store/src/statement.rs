@@ -50,6 +50,7 @@ pub(crate) fn all() -> impl Iterator<Item = &'static str> {
         crate::meta::STATEMENTS,
         crate::outbox::STATEMENTS,
         crate::register::STATEMENTS,
+        crate::return_files::STATEMENTS,
         crate::returns::STATEMENTS,
         crate::review::STATEMENTS,
         crate::revisions::STATEMENTS,

@@ -34,7 +34,8 @@ use crate::{
     limits::Limit,
     manners::{Kind, Limits, Manners, View, Visits},
     measures::Measures,
-    prepared::{Coding, Counts, Prepared},
+    prepared::{Coding, Counts, Prepared, allows},
+    quick,
 };
 
 /// The longest body that is kept in the cache.
@@ -143,7 +144,9 @@ impl Front {
         let address = request.uri().path_and_query().map_or("/", |a| a.as_str());
         if !reads || (self.manners.is_private)(address, request.headers()) {
             request.extensions_mut().insert(client);
-            return self.filled(self.pass(request).await).await;
+            let accepted = request.headers().get(ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or("");
+            let asked = Asked { gzip: allows(accepted, "gzip"), own: quick::is_own(request.headers()) };
+            return self.filled(self.pass(request).await, asked).await;
         }
         if let Some(kept) = self.cache.get(address) {
             self.measures.hits.inc();
@@ -207,17 +210,35 @@ impl Front {
     }
 
     /// An answer of one reader's own, with the counters of this moment in it.
-    async fn filled(&self, answer: Response<Body>) -> Response<Body> {
-        if !is_html(answer.headers()) {
+    async fn filled(&self, answer: Response<Body>, asked: Asked) -> Response<Body> {
+        let kind = answer.headers().get(CONTENT_TYPE).and_then(|v| v.to_str().ok()).unwrap_or("");
+        if !is_text(kind) {
             return answer;
         }
+        let html = is_html(answer.headers());
         let (mut parts, bytes) = match whole(answer).await {
             Ok(whole) => whole,
             Err(answer) => return answer,
         };
         parts.headers.remove(CONTENT_LENGTH);
-        let prepared = Prepared::new(&bytes, self.manners.marks, false);
-        Response::from_parts(parts, Body::new(Pieces::new(prepared.pieces(Coding::Identity, &self.counts()))))
+        let pieces = if html {
+            let prepared = Prepared::new(&bytes, self.manners.marks, false);
+            prepared.pieces(Coding::Identity, &self.counts())
+        } else {
+            [bytes, Bytes::new(), Bytes::new(), Bytes::new()]
+        };
+        let control = parts.headers.get(CACHE_CONTROL).and_then(|v| v.to_str().ok()).unwrap_or("");
+        // What is everybody's (a stylesheet) gives nothing away.
+        if asked.own || may_be_kept(control) {
+            parts.headers.append(VARY, HeaderValue::from_static("Accept-Encoding"));
+            if asked.gzip
+                && let Some(packed) = quick::gzip(joined(&pieces)).await
+            {
+                parts.headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+                return Response::from_parts(parts, Body::new(Pieces::new([packed])));
+            }
+        }
+        Response::from_parts(parts, Body::new(Pieces::new(pieces)))
     }
 
     fn counts(&self) -> Counts {
@@ -289,6 +310,23 @@ impl Front {
         let mut answer = plain(StatusCode::TOO_MANY_REQUESTS, kind, text);
         answer.headers_mut().insert(RETRY_AFTER, (wait.as_secs() + 1).into());
         answer
+    }
+}
+
+/// How a reader asks for an answer of their own.
+#[derive(Clone, Copy)]
+struct Asked {
+    /// Whether gzip is taken.
+    gzip: bool,
+    /// Whether no other site had a hand in it.
+    own: bool,
+}
+
+/// The pieces as one.
+fn joined(pieces: &[Bytes; 4]) -> Bytes {
+    match pieces {
+        [one, rest @ ..] if rest.iter().all(Bytes::is_empty) => one.clone(),
+        pieces => pieces.concat().into(),
     }
 }
 

@@ -13,4 +13,5 @@ pub mod listen;
 pub mod manners;
 pub mod measures;
 pub mod prepared;
+mod quick;
 pub mod tls;

@@ -79,23 +79,25 @@ impl Coding {
     /// The best coding that `Accept-Encoding` allows; `q=0` refuses one.
     #[must_use]
     pub fn best(accepted: &str) -> Self {
-        let allows = |name: &str| {
-            accepted.split(',').any(|part| {
-                let mut words = part.split(';').map(str::trim);
-                words.next().is_some_and(|w| w.eq_ignore_ascii_case(name))
-                    && words
-                        .find_map(|w| w.strip_prefix("q="))
-                        .is_none_or(|q| q.chars().any(|c| c.is_ascii_digit() && c != '0'))
-            })
-        };
-        if allows("br") {
+        if allows(accepted, "br") {
             Self::Brotli
-        } else if allows("gzip") {
+        } else if allows(accepted, "gzip") {
             Self::Gzip
         } else {
             Self::Identity
         }
     }
+}
+
+/// Whether `Accept-Encoding` allows a coding.
+pub(crate) fn allows(accepted: &str, name: &str) -> bool {
+    accepted.split(',').any(|part| {
+        let mut words = part.split(';').map(str::trim);
+        words.next().is_some_and(|w| w.eq_ignore_ascii_case(name))
+            && words
+                .find_map(|w| w.strip_prefix("q="))
+                .is_none_or(|q| q.chars().any(|c| c.is_ascii_digit() && c != '0'))
+    })
 }
 
 /// What stands in the gap: text and numbers in turn.

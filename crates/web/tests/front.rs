@@ -1,6 +1,7 @@
 //! What a reader gets through the front: pages from the cache, counted, tagged, compressed, limited.
 
 use std::{
+    io::Read as _,
     sync::{
         Arc, Mutex,
         atomic::{AtomicU32, Ordering},
@@ -72,6 +73,14 @@ fn site(limits: &Limits) -> Site {
     let secret = || async {
         ([(header::CACHE_CONTROL, "private, no-store"), (header::CONTENT_TYPE, "text/html")], "raw")
     };
+    let long_secret = || async {
+        let html = format!("{}@@all@@", "Nhịp Cầu ".repeat(400));
+        ([(header::CACHE_CONTROL, "private, no-store"), (header::CONTENT_TYPE, "text/html")], html)
+    };
+    let style = || async {
+        let css = "p { color: red } ".repeat(200);
+        ([(header::CACHE_CONTROL, "public, max-age=60"), (header::CONTENT_TYPE, "text/css")], css)
+    };
     let whose = |axum::Extension(client): axum::Extension<Client>| async move {
         ([(header::CACHE_CONTROL, "no-store")], client.address.to_string())
     };
@@ -80,6 +89,8 @@ fn site(limits: &Limits) -> Site {
         .route("/tim-kiem", get(page.clone()))
         .route("/{page}", get(page))
         .route("/secret", get(secret))
+        .route("/long-secret", get(long_secret))
+        .route("/style.css", get(style))
         .route("/whose", get(whose))
         .route("/feed.xml", get(|| async { ([(header::CACHE_CONTROL, "public, max-age=60")], "<rss/>") }))
         .route("/robots.txt", get(|| async { ([(header::CACHE_CONTROL, "public, max-age=60")], "") }))
@@ -227,4 +238,37 @@ async fn a_forwarded_address_is_believed_of_a_trusted_proxy_only() {
     let answer =
         site.front.answer(request.body(Body::empty()).unwrap(), "10.1.2.3".parse().unwrap(), false).await;
     assert_eq!(text(answer).await, "198.51.100.1");
+}
+
+/// What gzip holds.
+fn unpacked(bytes: &[u8]) -> String {
+    let mut text = String::new();
+    flate2::read::GzDecoder::new(bytes).read_to_string(&mut text).unwrap();
+    text
+}
+
+#[tokio::test]
+async fn what_is_one_readers_own_is_compressed_where_no_other_site_had_a_hand_in_it() {
+    let site = site(&Limits::default());
+    let ask = async |address: &str, from: Option<&str>| {
+        let mut headers = vec![("cookie", "reviewer=s3cret"), ("accept-encoding", "gzip, br")];
+        headers.extend(from.map(|from| ("sec-fetch-site", from)));
+        let answer = site.ask(Method::GET, address, &headers).await;
+        let coded = answer.headers().contains_key(header::CONTENT_ENCODING);
+        (coded, axum::body::to_bytes(answer.into_body(), usize::MAX).await.unwrap())
+    };
+    let (_, plain) = ask("/long-secret", None).await;
+    for from in ["same-origin", "none"] {
+        let (coded, bytes) = ask("/long-secret", Some(from)).await;
+        assert!(coded && bytes.len() < 200, "{from}: {} bytes", bytes.len());
+        assert_eq!(unpacked(&bytes), String::from_utf8(plain.to_vec()).unwrap());
+        assert!(unpacked(&bytes).ends_with('0'), "the counters stand in it");
+    }
+    for from in [None, Some("cross-site"), Some("same-site")] {
+        let (coded, bytes) = ask("/long-secret", from).await;
+        assert!(!coded && bytes == plain, "its length would tell other sites what stands in it: {from:?}");
+    }
+    let (coded, bytes) = ask("/style.css", None).await;
+    assert!(coded && bytes.len() < 200, "a stylesheet is everybody's");
+    assert!(!ask("/secret", Some("same-origin")).await.0, "a few bytes are sent in any case");
 }

@@ -187,7 +187,8 @@ fn may_bring(acting: &Acting) -> std::result::Result<(), Problem> {
     Err(Problem::new("office-may-not").with("office", acting.office.as_str()))
 }
 
-fn check(name: &str, bytes: &[u8]) -> std::result::Result<&'static str, Problem> {
+/// What an attachment is, by its name and its bytes; refused as [`add_attachment`] refuses it.
+pub(crate) fn check(name: &str, bytes: &[u8]) -> std::result::Result<&'static str, Problem> {
     if bytes.len() > ATTACHMENT_MAX {
         let expected = ATTACHMENT_MAX / 1024 / 1024;
         return Err(Problem::new("attachment-too-large").with("file", name).with("expected", expected));

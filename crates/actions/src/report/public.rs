@@ -1,9 +1,9 @@
-//! Editions that are out, for whoever asks: their figures and evidence as they were protected when they
-//! were frozen.
+//! Editions that were handed over to readers, for whoever asks: their figures and evidence as they were
+//! protected when they were frozen.
 
 use nhipcau_documents::annex::Annex;
 use nhipcau_domain::{Timestamp, problem::Problem};
-use nhipcau_store::{DocumentSummary, EditionStatus, EditionSummary};
+use nhipcau_store::{DocumentSummary, EditionSummary};
 
 use super::{FORMATS, edition};
 use crate::{error::Result, workspace::Workspace};
@@ -33,8 +33,7 @@ pub async fn out(ws: &Workspace) -> Result<Vec<EditionSummary>> {
     let mut tx = ws.store().read().await?;
     let mut found = Vec::new();
     for report in tx.reports().await? {
-        let all = edition::editions(&mut tx, &report).await?;
-        found.extend(all.into_iter().filter(|e| e.status == EditionStatus::Frozen));
+        found.extend(tx.public_editions(&report).await?);
     }
     Ok(found)
 }
@@ -46,9 +45,8 @@ pub async fn out(ws: &Workspace) -> Result<Vec<EditionSummary>> {
 pub async fn out_edition(ws: &Workspace, report: &str, number: u32) -> Result<OutEdition> {
     let mut tx = ws.store().read().await?;
     let unknown = || Problem::new("edition-unknown").with("report", report).with("number", number);
-    let all = edition::editions(&mut tx, report).await?;
-    let is_out = |e: &&EditionSummary| e.status == EditionStatus::Frozen;
-    all.iter().filter(is_out).find(|e| e.number == number).ok_or_else(unknown)?;
+    let all = tx.public_editions(report).await?;
+    all.iter().find(|e| e.number == number).ok_or_else(unknown)?;
     let found = edition::edition(&mut tx, report, Some(number)).await?;
     let acts = tx.edition_acts(found.record.id).await?;
     let frozen = acts.iter().rfind(|a| a.act == "frozen").map_or(found.record.at, |a| a.at);
@@ -57,7 +55,7 @@ pub async fn out_edition(ws: &Workspace, report: &str, number: u32) -> Result<Ou
     Ok(OutEdition {
         title: found.body.document.front.title(),
         frozen,
-        corrected_by: all.iter().filter(is_out).map(|e| e.number).max().filter(|last| *last > number),
+        corrected_by: all.iter().map(|e| e.number).max().filter(|last| *last > number),
         annex: found.body.annex,
         documents,
         summary: found.record.summary,

@@ -12,7 +12,7 @@ use nhipcau_domain::{
     problem::{Arg, Problem, Severity},
     returns::{Act, Entry, ReturnKey, ReturnState, Submission, Value},
 };
-use nhipcau_store::Tx;
+use nhipcau_store::{ReturnFile, Tx};
 
 use super::{
     Sum, Typed,
@@ -59,6 +59,8 @@ pub struct Line {
     pub problems: Vec<Problem>,
     /// Whether a sentence at another line is about this one too.
     pub marked: bool,
+    /// Whether the reviewer, in sending it back, asks to look at this one again.
+    pub asked: bool,
     /// The sum that this line has to be.
     pub sum: Option<Sum>,
 }
@@ -102,6 +104,8 @@ pub struct FormView {
     pub drafted: Option<(String, Timestamp)>,
     /// What was kept aside: its name, who typed it, when.
     pub asides: Vec<(String, String, Timestamp)>,
+    /// The files that go with it.
+    pub files: Vec<ReturnFile>,
     /// When the last revision came in, and from which office.
     pub sent: Option<(Timestamp, OfficeId)>,
     /// Why it was sent back, and when.
@@ -223,6 +227,7 @@ pub async fn form(ws: &Workspace, over: &Over<Report>, key: &ReturnKey, asked: A
     let (definitions, tree) = (&setting.definitions, &setting.tree);
     let (held, last) = standing(&mut tx, key).await?;
     let drafts = tx.drafts(key, over.office()).await?;
+    let files = tx.return_files(key).await?;
     let draft = drafts.iter().find(|d| d.copy.is_empty());
     let typed = match (draft, &last) {
         (Some(draft), _) => read(draft, form)?,
@@ -261,6 +266,7 @@ pub async fn form(ws: &Workspace, over: &Over<Report>, key: &ReturnKey, asked: A
             answer: typed.answer(&element.id),
             problems: at_lines.remove(&element.id).unwrap_or_default(),
             marked: reading.marked.contains(&element.id),
+            asked: false,
             sum: sums::stated(&checks, &element.id, &reading.submission),
         });
     }
@@ -275,7 +281,7 @@ pub async fn form(ws: &Workspace, over: &Over<Report>, key: &ReturnKey, asked: A
         }
         _ => None,
     };
-    mark_asked(&mut lines, sent_back.as_ref(), form);
+    let sent_back = sent_back.map(|(reason, at)| (mark_asked(&mut lines, &reason, form), at));
     Ok(FormView {
         key: key.clone(),
         form: form.name.clone(),
@@ -299,6 +305,7 @@ pub async fn form(ws: &Workspace, over: &Over<Report>, key: &ReturnKey, asked: A
             .filter(|d| !d.copy.is_empty())
             .map(|d| (d.copy.clone(), d.holder.clone(), d.at))
             .collect(),
+        files,
         sent: last.map(|r| (r.at, r.office)),
         sent_back,
         reasons: definitions
@@ -314,11 +321,11 @@ pub async fn form(ws: &Workspace, over: &Over<Report>, key: &ReturnKey, asked: A
     })
 }
 
-/// Marks the lines that the reviewer asks to look at again.
-fn mark_asked(lines: &mut [Line], sent_back: Option<&(String, Timestamp)>, form: &DataSet) {
-    let Some((reason, _)) = sent_back else { return };
-    let (_, asked) = crate::review::in_question(reason, form);
+/// Marks the lines that the reviewer asks to look at again; the reason without their names.
+fn mark_asked(lines: &mut [Line], reason: &str, form: &DataSet) -> String {
+    let (words, asked) = crate::review::in_question(reason, form);
     for line in lines {
-        line.marked |= asked.contains(&line.element);
+        line.asked = asked.contains(&line.element);
     }
+    words
 }

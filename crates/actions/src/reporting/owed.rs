@@ -56,7 +56,7 @@ pub struct OwedReturn {
     pub due: Option<Date>,
     /// Days until then from today; below zero where it is past.
     pub days_left: Option<i32>,
-    /// Why it was sent back.
+    /// Why it was sent back, in the reviewer's own words.
     pub sent_back: Option<String>,
 }
 
@@ -160,7 +160,7 @@ async fn of_unit(
             let sent_back = match &stored {
                 Some(s) if s.state.status == Status::Returned => {
                     tx.acts_of(s.id).await?.into_iter().rev().find_map(|a| match a.act {
-                        Act::SendBack { reason } => Some(reason),
+                        Act::SendBack { reason } => Some(crate::review::in_question(&reason, form).0),
                         _ => None,
                     })
                 }

@@ -145,6 +145,8 @@ pub struct Receipt {
     pub on_behalf: bool,
     /// Where the return stands.
     pub status: Status,
+    /// The files that go with it, by name.
+    pub files: Vec<String>,
     /// The offices that review it, by name; the nearest above.
     pub readers: Vec<String>,
 }
@@ -167,6 +169,7 @@ pub async fn receipt(ws: &Workspace, over: &Over<Report>, key: &ReturnKey) -> Re
         on_behalf: last.on_behalf_of.is_some(),
         office: last.office,
         status: held.state.status,
+        files: tx.return_files(key).await?.into_iter().map(|f| f.name).collect(),
         readers: readers(&mut tx, &setting, unit, period.last, over.today()).await?,
     }))
 }

@@ -14,7 +14,7 @@ use nhipcau_domain::{
     text,
     tree::Ix,
 };
-use nhipcau_store::{RevisionRecord, Tx};
+use nhipcau_store::{ReturnFile, RevisionRecord, Tx};
 use uuid::Uuid;
 
 use super::{
@@ -57,6 +57,8 @@ pub struct Beside {
     pub return_id: Option<Uuid>,
     /// Where it stands.
     pub state: ReturnState,
+    /// The files that go with it.
+    pub files: Vec<ReturnFile>,
     /// What is shown: the revision that waits, else the one that counts, else the last that was sent.
     pub shown: Option<RevisionRecord>,
     /// Every element.
@@ -215,6 +217,8 @@ pub async fn beside(ws: &Workspace, over: &Over<Review>, key: &ReturnKey) -> Res
         form: form.clone(),
         period: period.clone(),
         return_id: id,
+        // As long as nothing was sent, they are the unit's own as well.
+        files: if shown.is_some() { tx.return_files(key).await? } else { Vec::new() },
         history: history::events(&setting, &offices, &revisions, acts),
         shown: shown.cloned(),
         state,

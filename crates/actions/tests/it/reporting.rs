@@ -3,7 +3,7 @@
 use nhipcau_actions::{
     ActionError,
     powers::{Over, Report},
-    reporting::{self, Answer, Asked, Choice, Differing, Save, Saved, Sent, Span, Typed},
+    reporting::{self, Answer, Asked, Brought, Choice, Differing, Save, Saved, Sent, Span, Typed},
     review,
 };
 use nhipcau_domain::{
@@ -85,6 +85,34 @@ async fn a_secretary_sees_what_the_cell_owes_and_how_long_there_is() {
         .expect("extends");
         let owed = reporting::owed(&house.ws, &a1, None, Span::Recent).await.expect("lists");
         assert_eq!(owed[1].days_left, Some(19));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn files_go_with_a_return_few_and_each_once_and_stay_with_what_was_accepted() {
+    each_house(async |house| {
+        let (a1, key) = (secretary(house, "a1"), members_of("a1"));
+        let pdf = |n: usize| Brought::Other(format!("{n}.pdf"), format!("%PDF-1.7\n{n}\n%%EOF\n").into_bytes());
+        let first = reporting::attach(&house.ws, &a1, &key, pdf(0)).await.expect("keeps");
+        assert_eq!(reporting::attach(&house.ws, &a1, &key, pdf(0)).await.expect("keeps"), first, "once");
+        for n in 1..reporting::FILES_MOST {
+            reporting::attach(&house.ws, &a1, &key, pdf(n)).await.expect("keeps");
+        }
+        assert_eq!(refusal(reporting::attach(&house.ws, &a1, &key, pdf(9)).await).id, "return-files-full");
+        let page = Brought::Other("trang.html".to_owned(), b"<html>".to_vec());
+        assert_eq!(refusal(reporting::attach(&house.ws, &a1, &key, page).await).id, "media-attachment-kind");
+        let b1 = members_of("b1");
+        assert_eq!(refusal(reporting::attach(&house.ws, &a1, &b1, pdf(1)).await).id, "unit-out-of-reach");
+
+        reporting::detach(&house.ws, &a1, &key, first).await.expect("takes out");
+        let view = reporting::form(&house.ws, &a1, &key, Asked::Filling).await.expect("shows");
+        assert_eq!(view.files.len(), reporting::FILES_MOST - 1);
+        assert_eq!(refusal(reporting::detach(&house.ws, &a1, &key, first).await).id, "return-file-unknown");
+        house.send(vec![house.district.members("a1", 24, 30)]).await;
+        review::accept(&house.ws, &"xa-a".into(), std::slice::from_ref(&key)).await.expect("accepts");
+        let kept = reporting::detach(&house.ws, &a1, &key, view.files[0].id).await;
+        assert_eq!(refusal(kept).id, "return-file-stays");
     })
     .await;
 }

@@ -6,7 +6,7 @@ use nhipcau_domain::{
 };
 use nhipcau_store::{
     Attachment, DbKind, DeadlineExtension, DeskSession, DraftRecord, MapRecord, NewContribution, OfficeEvent,
-    Posting, SearchRecord, Store, StoreError, StoredDocument, Target, TotalDelta, Tx, audit::AuditRecord,
+    Posting, ReturnFile, SearchRecord, Store, StoreError, StoredDocument, Target, TotalDelta, Tx, audit::AuditRecord,
     backup_sqlite, copy_all,
 };
 use nhipcau_testkit::{TestDatabase, at, district};
@@ -96,6 +96,18 @@ async fn fill(store: &Store) {
         at: at(4),
     };
     tx.add_draft(&draft).await.expect("draft");
+    let file = ReturnFile {
+        id: next_id(),
+        key: draft.key,
+        name: "biên bản.pdf".to_owned(),
+        media_type: "application/pdf".to_owned(),
+        sha256: String::new(),
+        size: 2,
+        office: "a1".into(),
+        holder: "Bí thư".to_owned(),
+        at: at(4),
+    };
+    tx.add_return_file(&file, &[0, 255]).await.expect("file");
     crate::site::fill(&mut tx).await;
     crate::register::fill(&mut tx).await;
     accounts(&mut tx).await;

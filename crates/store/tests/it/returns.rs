@@ -1,10 +1,10 @@
 //! Returns, revisions and acts: read back exactly, found by every way that they are asked for.
 
 use nhipcau_domain::returns::{Entry, Origin, ReturnKey, Submission, Value};
-use nhipcau_store::{RevisionRecord, Step};
+use nhipcau_store::{ReturnFile, RevisionRecord, Step};
 use nhipcau_testkit::{at, district};
 
-use crate::support::{accepted, correction, each_store};
+use crate::support::{accepted, correction, each_store, next_id};
 
 /// Everything that a submission can hold.
 fn rich() -> Submission {
@@ -150,6 +150,34 @@ async fn many_returns_go_in_together_and_come_out_in_pages() {
         assert_eq!(tx.returns(&keys).await.expect("reads").len(), steps.len());
         assert_eq!(tx.foreign_key_problems().await.expect("checks"), Vec::<String>::new());
         assert_eq!(tx.integrity_problems().await.expect("checks"), Vec::<String>::new());
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_file_that_is_taken_out_leaves_its_hash_and_nothing_else() {
+    each_store(async |store| {
+        let file = ReturnFile {
+            id: next_id(),
+            key: rich().key,
+            name: "biên bản.pdf".to_owned(),
+            media_type: "application/pdf".to_owned(),
+            sha256: "ab".repeat(32),
+            size: 3,
+            office: "a1".into(),
+            holder: "Bí thư".to_owned(),
+            at: at(5),
+        };
+        let mut tx = store.write().await.expect("writes");
+        tx.add_return_file(&file, &[1, 0, 255]).await.expect("adds");
+        assert_eq!(tx.return_files(&file.key).await.expect("reads"), [file.clone()]);
+        let (found, bytes) = tx.return_file(file.id).await.expect("reads").expect("is there");
+        assert_eq!((&found, &bytes[..]), (&file, &[1, 0, 255][..]));
+        assert!(tx.remove_return_file(file.id, &"a1".into(), at(6)).await.expect("removes"));
+        assert!(!tx.remove_return_file(file.id, &"a1".into(), at(7)).await.expect("removes"), "once");
+        assert_eq!(tx.return_files(&file.key).await.expect("reads"), []);
+        assert_eq!(tx.return_file(file.id).await.expect("reads"), None);
+        tx.commit().await.expect("commits");
     })
     .await;
 }
