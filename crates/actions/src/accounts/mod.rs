@@ -4,7 +4,8 @@
 //! ([`second_step`]). What comes of it is a session ([`find`]): a secret in a cookie, its hash in the
 //! store. Whoever may publish, consolidate, approve or audit must enrol a code first; whoever only
 //! reports or reviews may have a PIN on one phone instead of a password ([`set_up_by_pin`]), got in by a
-//! printed slip ([`print_slips`]). A program acts by a token ([`make_token`]). Everything that is done with an account is on record, by office.
+//! printed slip ([`print_slips`]). A program acts by a token ([`make_token`]). Everything that is done
+//! with an account is on record, by office.
 
 mod door;
 mod enrol;
