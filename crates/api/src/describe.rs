@@ -155,7 +155,8 @@ fn drawn(api: &openapi::OpenApi) -> String {
             let _ = write!(
                 out,
                 "<dt><code>{method} {}</code></dt><dd>{}{}{}</dd>",
-                plain(path),
+                // Long addresses are broken on a phone's screen.
+                plain(path).replace('/', "/<wbr>"),
                 plain(&summary),
                 if more.is_empty() { String::new() } else { format!(" {}", plain(&more)) },
                 if scopes.is_empty() { String::new() } else { format!(" [{}]", plain(&scopes)) },

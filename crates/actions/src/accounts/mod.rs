@@ -5,8 +5,8 @@
 //! store. Whoever may publish, consolidate, approve or audit must enrol a code first; whoever only
 //! reports or reviews may have a PIN on one phone instead of a password ([`set_up_by_pin`]), got in by a
 //! printed slip ([`print_slips`]). Everyone may have passkeys ([`sign_in_by_key`]), and where the site has
-//! another's sign-in service, come in by that ([`sign_in_by_service`]).
-//! A program acts by a token ([`make_token`]). Everything that is done with an account is on record, by office.
+//! another's sign-in service, come in by that ([`sign_in_by_service`]). A program acts by a token
+//! ([`make_token`]). Everything that is done with an account is on record, by office.
 
 mod challenges;
 mod devices;

@@ -344,10 +344,7 @@ impl Bearer {
         });
         let site = self.scopes.contains(&Scope::Site) || self.scopes.contains(&Scope::Accounts);
         let grants = self.acting.grants.iter().filter(|_| site);
-        Told {
-            powers: postings.collect(),
-            roles: grants.map(|g| (g.role, g.column.as_ref().map(|c| c.as_str()))).collect(),
-        }
+        Told { powers: postings.collect(), roles: grants.map(|g| (g.role, g.column.as_deref())).collect() }
     }
 }
 

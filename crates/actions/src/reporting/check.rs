@@ -3,12 +3,12 @@
 use nhipcau_domain::{
     id::ElementId,
     problem::{Problem, Severity},
-    returns::ReturnKey,
+    returns::{ReturnKey, Status},
 };
 
 use super::{
     Asked, Typed,
-    draft::{Bound, bound, standing},
+    draft::{Bound, bound, standing, typed_of},
     form::reading,
 };
 use crate::{
@@ -26,6 +26,8 @@ pub struct Checked {
     pub marked: Vec<ElementId>,
     /// What concerns no single line.
     pub general: Vec<Problem>,
+    /// Whether it says what was sent already, and that was not sent back: sending it changes nothing.
+    pub same: bool,
 }
 
 impl Checked {
@@ -51,9 +53,13 @@ pub async fn check(
     let mut tx = ws.store().read().await?;
     let setting = ws.setting(&mut tx).await?;
     let Bound { form, .. } = bound(&setting, over, key)?;
-    let corrects = standing(&mut tx, key).await?.0.is_some_and(|h| h.state.accepted.is_some());
+    let (held, last) = standing(&mut tx, key).await?;
+    let corrects = held.as_ref().is_some_and(|h| h.state.accepted.is_some());
+    let returned = held.is_some_and(|h| h.state.status == Status::Returned);
     let typed = typed.tidy(form);
+    let bare = Typed { reason: String::new(), ..typed.clone() };
+    let same = !returned && last.is_some_and(|r| typed_of(&r.submission, form) == bare);
     let mut reading = reading(&mut tx, &setting, key, form, &typed, asked, corrects).await?;
     let lines = form.elements.iter().filter_map(|id| Some((id.clone(), reading.at_lines.remove(id)?)));
-    Ok(Checked { lines: lines.collect(), marked: reading.marked, general: reading.general })
+    Ok(Checked { lines: lines.collect(), marked: reading.marked, general: reading.general, same })
 }

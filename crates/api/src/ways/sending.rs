@@ -151,7 +151,7 @@ async fn check_return(
         problems: Said::all(caller.lang, problems),
     };
     Ok(Answer(Checked {
-        may_be_sent: !found.is_refused(),
+        may_be_sent: found.same || !found.is_refused(),
         lines: found.lines.iter().map(line).collect(),
         problems: Said::all(caller.lang, &found.general),
     }))
@@ -230,6 +230,13 @@ async fn send_return(
     let over = caller.over::<Report>(&api)?;
     let typed = asked.filled.typed(&api, &at).await?;
     let key = at.key();
+    // What cannot be sent is told, and not kept: a program has it still.
+    let sending = reporting::Asked::Sending;
+    let found = reporting::check(api.ws(), &over, &key, &typed, sending).await?;
+    if found.is_refused() && !found.same {
+        let all = found.lines.into_iter().flat_map(|(_, problems)| problems).chain(found.general);
+        return Err(Failure::refused(all.collect()));
+    }
     let save =
         Save { key: &key, copy: COPY, version: asked.version, revision: asked.revision, typed: &typed };
     match reporting::send(api.ws(), &over, &save, true).await? {
@@ -241,13 +248,7 @@ async fn send_return(
             let problem = Problem::new("api-other-revision").with("revision", changed.revision);
             Err(Failure::conflict(vec![problem]))
         }
-        Sent::Refused(problems) if !problems.is_empty() => Err(Failure::refused(problems)),
-        Sent::Refused(_) => {
-            let asked = reporting::Asked::Sending;
-            let found = reporting::check(api.ws(), &over, &key, &typed, asked).await?;
-            let all = found.lines.into_iter().flat_map(|(_, problems)| problems).chain(found.general);
-            Err(Failure::refused(all.collect()))
-        }
+        Sent::Refused(problems) => Err(Failure::refused(problems)),
     }
 }
 

@@ -1,6 +1,6 @@
 //! The description: whole, consistent, and the same as it was: what changes shows as a difference.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use serde_json::Value;
 
@@ -138,25 +138,26 @@ fn what_programs_rely_on_is_as_it_was() {
                 .flatten()
                 .map(|s| s["token"].as_array().into_iter().flatten().map(ToString::to_string).collect())
                 .collect();
-            out += &format!("{} {path} [{}]\n", method.to_uppercase(), scopes.join(" or "));
+            let _ = writeln!(out, "{} {path} [{}]", method.to_uppercase(), scopes.join(" or "));
             for p in operation["parameters"].as_array().into_iter().flatten() {
                 let must = if p["required"] == true { "" } else { "?" };
-                out += &format!(
-                    "  {} {}{must}: {}\n",
+                let _ = writeln!(
+                    out,
+                    "  {} {}{must}: {}",
                     p["in"].as_str().unwrap(),
                     p["name"].as_str().unwrap(),
                     kind(&p["schema"])
                 );
             }
             for (media, content) in operation["requestBody"]["content"].as_object().into_iter().flatten() {
-                out += &format!("  < {media} {}\n", kind(&content["schema"]));
+                let _ = writeln!(out, "  < {media} {}", kind(&content["schema"]));
             }
             for (status, response) in operation["responses"].as_object().unwrap() {
                 if !status.starts_with('2') {
                     continue;
                 }
                 for (media, content) in resolve(api, response)["content"].as_object().into_iter().flatten() {
-                    out += &format!("  > {status} {media} {}\n", kind(&content["schema"]));
+                    let _ = writeln!(out, "  > {status} {media} {}", kind(&content["schema"]));
                 }
             }
         }
@@ -165,13 +166,13 @@ fn what_programs_rely_on_is_as_it_was() {
         let required: Vec<&str> =
             schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
         let Some(members) = schema["properties"].as_object() else {
-            out += &format!("{name} = {}\n", kind(schema));
+            let _ = writeln!(out, "{name} = {}", kind(schema));
             continue;
         };
-        out += &format!("{name}\n");
+        let _ = writeln!(out, "{name}");
         for (member, schema) in members {
             let must = if required.contains(&member.as_str()) { "" } else { "?" };
-            out += &format!("  {member}{must}: {}\n", kind(schema));
+            let _ = writeln!(out, "  {member}{must}: {}", kind(schema));
         }
     }
     insta::assert_snapshot!("description", out);

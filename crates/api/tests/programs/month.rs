@@ -72,7 +72,9 @@ async fn a_return_goes_from_draft_to_accepted_and_is_corrected() {
     ] });
     let accepted = ok(house.post(&reviewer, "/api/v1/acceptances", &both).await);
     assert_eq!((&accepted["accepted"], accepted["left"].as_array().unwrap().len()), (&json!(1), 1));
-    // A correction says why.
+    // Sent again after it was accepted, it changes nothing; a correction says why.
+    let same = json!({ "filled": filled(39, 41) });
+    assert_eq!(ok(house.post(&unit, &format!("{A1}/send"), &same).await)["unchanged"], true);
     let without = json!({ "filled": filled(38, 41), "revision": 2 });
     let refused = house.post(&unit, &format!("{A1}/send"), &without).await;
     assert_eq!((refused.status.as_u16(), &*refused.problem()), (422, "correction-needs-reason"));

@@ -1,18 +1,38 @@
 //! Copies and backups: whole, consistent, and never over something else.
 
 use nhipcau_domain::{
+    id::OfficeId,
     office::{Duty, Grant, Posting as OfficePosting, Reach, Role},
     totals::Sums,
 };
 use nhipcau_store::{
-    Attachment, DbKind, DeadlineExtension, DeskSession, DraftRecord, MapRecord, NewContribution, OfficeEvent,
-    Posting, ReturnFile, SearchRecord, Store, StoreError, StoredDocument, Target, TotalDelta, Tx, audit::AuditRecord,
-    backup_sqlite, copy_all,
+    ApiToken, Attachment, DbKind, DeadlineExtension, DeskSession, DraftRecord, MapRecord, NewContribution,
+    OfficeEvent, Posting, ReturnFile, SearchRecord, Store, StoreError, StoredDocument, Target, TotalDelta,
+    Tx, audit::AuditRecord, backup_sqlite, copy_all,
 };
 use nhipcau_testkit::{TestDatabase, at, district};
 use sqlx::{Connection as _, Row as _, SqliteConnection};
+use uuid::Uuid;
 
 use crate::support::{accepted, correction, next_id, open};
+
+/// A token, and an answer to a request that had a key.
+async fn tokens(tx: &mut Tx, office: &OfficeId, holder: Uuid) {
+    let token = ApiToken {
+        id: next_id(),
+        office: office.clone(),
+        holder,
+        name: "Phần mềm".to_owned(),
+        scopes: "read".to_owned(),
+        at: at(2),
+        expires: at(9),
+        used: Some(jiff::civil::date(2023, 1, 1)),
+        ended: None,
+    };
+    tx.add_api_token("hash", &token).await.expect("token");
+    tx.begin_api_answer(token.id, "khoa", "hash", at(2)).await.expect("begins");
+    tx.keep_api_answer(token.id, "khoa", 200, b"{}").await.expect("keeps");
+}
 
 /// Something in every table.
 async fn fill(store: &Store) {
@@ -195,6 +215,7 @@ async fn accounts(tx: &mut Tx) {
     tx.add_desk_session("secret", &session).await.expect("session");
     tx.add_desk_device("device", holder, at(2)).await.expect("device");
     tx.add_desk_pin("device", holder, "hash", at(2)).await.expect("pin");
+    tokens(tx, &office, holder).await;
 }
 
 /// Every row of every table of a file, as text.
