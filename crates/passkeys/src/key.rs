@@ -6,7 +6,7 @@ use ring::signature::{
 
 use crate::{PasskeyError, cbor::Reader};
 
-/// The kinds of keys that are asked for, the one we would rather have first: ES256, EdDSA, RS256.
+/// The kinds of keys that are asked for, the one we would rather have first: ES256, `EdDSA`, RS256.
 pub(crate) const ALGORITHMS: [i64; 3] = [ES256, EDDSA, RS256];
 
 const ES256: i64 = -7;

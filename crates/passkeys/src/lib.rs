@@ -7,7 +7,7 @@
 //! screen lock), the key can always be found by the device itself (so that nobody types a name), and no
 //! attestation is asked for: which make of phone somebody has is none of our business, so nothing is
 //! concluded from a statement about it. Signatures are checked by `ring`, which TLS brings along anyway:
-//! ES256, EdDSA and RS256, which Windows Hello uses on older machines.
+//! ES256, `EdDSA` and RS256, which Windows Hello uses on older machines.
 //!
 //! Steps are numbered as in the standard, section 7.1 (registering) and 7.2 (signing in):
 //! <https://www.w3.org/TR/webauthn-3/#sctn-rp-operations>.

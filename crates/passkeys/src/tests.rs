@@ -221,3 +221,45 @@ proptest! {
         prop_assert!(register(&site(), &ASKED, &cut).is_err());
     }
 }
+
+/// What the virtual authenticator of Chromium 156 answered to `keys.js` at `http://localhost:8310`: a key made, and
+/// two signatures by it.
+const MADE: [&str; 3] = [
+    "abTw78sx7UPvAgsiC0cuNidKgTgwzEcWG9ibtr0_W8I",
+    "eyJ0eXBlIjoid2ViYXV0aG4uY3JlYXRlIiwiY2hhbGxlbmdlIjoiQndjSEJ3Y0hCd2NIQndjSEJ3Y0hCd2NIQndjSEJ3Y0hCd2NIQndjSEJ3YyIsIm9yaWdpbiI6Imh0dHA6Ly9sb2NhbGhvc3Q6ODMxMCIsImNyb3NzT3JpZ2luIjpmYWxzZSwib3RoZXJfa2V5c19jYW5fYmVfYWRkZWRfaGVyZSI6ImRvIG5vdCBjb21wYXJlIGNsaWVudERhdGFKU09OIGFnYWluc3QgYSB0ZW1wbGF0ZS4gU2VlIGh0dHBzOi8vZ29vLmdsL3lhYlBleCJ9",
+    "o2NmbXRkbm9uZWdhdHRTdG10oGhhdXRoRGF0YVikSZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2NFAAAAAQECAwQFBgcIAQIDBAUGBwgAIGm08O_LMe1D7wILIgtHLjYnSoE4MMxHFhvYm7a9P1vCpQECAyYgASFYICZEsQilBBDlfJV2ldZw3XASXTlYZW363lTNNrIheyOeIlggOGyXFDSYtapeCyiO6ez6CAqjA5hPMvqKrvu1g2dmhtE",
+];
+const GOT: &str = "eyJ0eXBlIjoid2ViYXV0aG4uZ2V0IiwiY2hhbGxlbmdlIjoiQndjSEJ3Y0hCd2NIQndjSEJ3Y0hCd2NIQndjSEJ3Y0hCd2NIQndjSEJ3YyIsIm9yaWdpbiI6Imh0dHA6Ly9sb2NhbGhvc3Q6ODMxMCIsImNyb3NzT3JpZ2luIjpmYWxzZX0";
+const SIGNED: [[&str; 2]; 2] = [
+    [
+        "SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2MFAAAAAg",
+        "MEUCIAM74mcsTX6jBt23oTquaH-Qsk0h4pn1N2PRFx6lhgUlAiEA_IkeVgKgDx07f7OjkIMRkoxZppHNUB0XTrLKwZbZPYk",
+    ],
+    [
+        "SZYN5YgOjGh0NBcPZHZgW4_krrmihjLHmVzzuoMdl2MFAAAAAw",
+        "MEUCIQDHD3Ip7lqwiYkxLIvwkQqwsSmQCiFM5941NbcjnrJ8oAIgCl9Fk4tnoWcN0Bw1tATo00D4I5HDhsilO5cOtAGj0rc",
+    ],
+];
+
+#[test]
+fn what_chromium_answers_is_taken_and_a_signature_of_before_is_not() {
+    let site = Site::of("http://localhost:8310").unwrap();
+    let bytes = |text: &str| crate::decode(text).unwrap();
+    let [id, client, object] = MADE.map(bytes);
+    let mut key = register(&site, &ASKED, &Attestation { id, client, object }).unwrap();
+    assert_eq!(key.count, 1);
+    let answers = SIGNED.map(|signed| {
+        let [data, signature] = signed.map(bytes);
+        let (id, person) = (key.id.clone(), Some(PERSON.to_vec()));
+        Assertion { id, client: bytes(GOT), data, signature, person }
+    });
+    for (answer, count) in answers.iter().zip([2, 3]) {
+        assert_eq!(sign_in(&site, &ASKED, known(&key), answer), Ok(Used { count }));
+        key.count = count;
+    }
+    let before = sign_in(&site, &ASKED, known(&key), &answers[0]);
+    assert_eq!(before, Err(PasskeyError::Copied { kept: 3, found: 2 }));
+    let elsewhere = Site::of("http://localhost:8311").unwrap();
+    key.count = 1;
+    assert_eq!(sign_in(&elsewhere, &ASKED, known(&key), &answers[0]), Err(PasskeyError::Origin));
+}

@@ -83,7 +83,7 @@ impl Throttle {
         }
         for (key, rule) in keys {
             let tally = self.tallies.entry(*key).or_insert(Tally { tries: 0, last: now });
-            tally.tries = left(tally, *rule, now).saturating_add(1);
+            tally.tries = counted(tally, *rule, now).saturating_add(1);
             tally.last = now;
         }
         if self.tallies.len() > MOST {
@@ -106,7 +106,7 @@ impl Throttle {
 
     fn wait(&self, key: &Key, rule: Rule, now: Timestamp) -> i64 {
         let Some(tally) = self.tallies.get(key) else { return 0 };
-        let Some(over) = left(tally, rule, now).checked_sub(rule.free) else { return 0 };
+        let Some(over) = counted(tally, rule, now).checked_sub(rule.free) else { return 0 };
         let wait = (1_i64 << over.min(32)).min(rule.longest);
         (wait - (now.as_second() - tally.last.as_second())).clamp(0, rule.longest)
     }
@@ -124,7 +124,7 @@ impl Throttle {
 }
 
 /// The tries that are not forgotten yet.
-fn left(tally: &Tally, rule: Rule, now: Timestamp) -> u32 {
+fn counted(tally: &Tally, rule: Rule, now: Timestamp) -> u32 {
     if old(tally, now) {
         return 0;
     }
