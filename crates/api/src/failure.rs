@@ -135,13 +135,15 @@ impl IntoResponse for Failure {
 }
 
 /// Sentences that tell of somebody else's change, or of a state that does not allow it.
-const CONFLICTS: [&str; 22] = [
+const CONFLICTS: [&str; 24] = [
     "review-changed-since",
     "review-decided-already",
     "review-not-sent",
     "edition-changed-since",
     "edition-inputs-changed",
     "edition-own-draft",
+    "edition-open-comments",
+    "edition-is-public",
     "edition-not-a-draft",
     "edition-not-approved",
     "edition-not-frozen",

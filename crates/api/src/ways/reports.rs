@@ -5,11 +5,11 @@ use nhipcau_actions::{
     basis::TreeDay,
     powers::{Approve, Consolidate},
     report::{
-        FORMATS, Request,
+        self, FORMATS, Request,
         desk::{self, Change, EditionView},
     },
 };
-use nhipcau_domain::{Date, Timestamp};
+use nhipcau_domain::{Date, Timestamp, office::Acting};
 use nhipcau_store::{EditionStatus, EditionSummary};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
@@ -33,6 +33,7 @@ pub(super) fn ways() -> Ways {
         .routes(routes!(edition))
         .routes(routes!(approve))
         .routes(routes!(freeze))
+        .routes(routes!(hand_over))
         .routes(routes!(document))
 }
 
@@ -48,7 +49,7 @@ pub(super) enum Progress {
     Draft,
     /// Approved, not frozen.
     Approved,
-    /// Frozen: out, and never changed again.
+    /// Frozen: never changed again.
     Frozen,
 }
 
@@ -188,6 +189,10 @@ struct EditionShown {
     seen: String,
     /// Its figures, raw.
     figures: Vec<Figure>,
+    /// Whether readers have it: it was handed over to the site.
+    public: bool,
+    /// Comments on its passages that nobody has settled; while there are any it is not approved.
+    open_comments: usize,
     /// Whether anything that it rests on changed since it was drafted.
     outdated: bool,
     /// Returns that are owed and not accepted.
@@ -320,6 +325,8 @@ fn shown(caller: &Caller, view: &EditionView) -> EditionShown {
         title: view.title.clone(),
         seen: view.seen.clone(),
         figures: view.edition.body.figures.iter().map(Figure::of).collect(),
+        public: view.handover.is_some(),
+        open_comments: q.comments,
         outdated: q.outdated,
         missing: q.missing.iter().map(Lacking::of).collect(),
         explained: explained.collect(),
@@ -356,13 +363,25 @@ async fn approve(
     Ok(Answer(DONE))
 }
 
-/// Freezes an approved edition: it is out, and never changed again.
+/// Freezes an approved edition: it is never changed again.
 #[utoipa::path(post, path = "/reports/{report}/editions/{number}/freeze", tag = "reports",
     security(("token" = ["approve"])), params(EditionAt),
     responses((status = 200, description = "It is frozen.", body = Done), Refusals))]
 async fn freeze(State(api): State<ApiState>, caller: Caller, At(at): At<EditionAt>) -> Result<Done> {
     let over = caller.over::<Approve>(&api)?;
     desk::freeze(api.ws(), &over, &at.report, at.number).await?;
+    Ok(Answer(DONE))
+}
+
+/// Hands a frozen edition over to the site: from then on readers find it.
+#[utoipa::path(post, path = "/reports/{report}/editions/{number}/hand-over", tag = "reports",
+    security(("token" = ["consolidate"]), ("token" = ["approve"])), params(EditionAt),
+    responses((status = 200, description = "Readers have it.", body = Done), Refusals))]
+async fn hand_over(State(api): State<ApiState>, caller: Caller, At(at): At<EditionAt>) -> Result<Done> {
+    let hands = caller.bearer.hands(api.ws())?;
+    // No article is begun of it: that is the editors' side, with a scope of its own.
+    let acting = Acting { office: caller.bearer.office().clone(), grants: Vec::new(), postings: Vec::new() };
+    report::hand_over_by(api.ws(), &hands, &acting, (&at.report, at.number), None).await?;
     Ok(Answer(DONE))
 }
 

@@ -74,6 +74,7 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     ("GET", "/reports/{report}/editions/{number}", EITHER),
     ("POST", "/reports/{report}/editions/{number}/approve", APPROVE),
     ("POST", "/reports/{report}/editions/{number}/freeze", APPROVE),
+    ("POST", "/reports/{report}/editions/{number}/hand-over", EITHER),
     ("GET", "/reports/{report}/editions/{number}/documents/{format}", EITHER),
     ("POST", "/reports/{report}/editions/{number}/attachments", APPROVE),
     ("GET", "/audit", AUDIT),

@@ -166,8 +166,16 @@ async fn a_report_goes_from_draft_to_frozen_and_out() {
     let pdf = house.get(&leader, &format!("{one}/documents/pdf")).await;
     assert!(pdf.body.starts_with(b"%PDF-") && pdf.header("content-type") == "application/pdf");
     assert_eq!(house.get(&leader, &format!("{one}/documents/exe")).await.status, 404);
-    let out = ok(house.get("", "/api/v1/public/editions").await);
-    assert_eq!(out["items"].as_array().unwrap().len(), 1);
+    // Readers have it once it is handed over, and no sooner.
+    let out = async || ok(house.get("", "/api/v1/public/editions").await)["items"].as_array().unwrap().len();
+    assert_eq!(
+        (out().await, house.get("", "/api/v1/public/editions/ket-qua/1").await.status.as_u16()),
+        (0, 404)
+    );
+    ok(house.post(&leader, &format!("{one}/hand-over"), &json!({})).await);
+    assert_eq!(house.post(&leader, &format!("{one}/hand-over"), &json!({})).await.status, 409);
+    assert_eq!(out().await, 1);
+    assert_eq!(ok(house.get(&leader, one).await)["public"], true);
 }
 
 #[tokio::test]

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use nhipcau_actions::{
     basis::TreeDay,
-    report::{Request, approve, draft, freeze},
+    report::{Request, approve, draft, freeze, publish},
     returns::{Mode, submit_all},
 };
 use nhipcau_testkit::district;
@@ -36,6 +36,7 @@ async fn frozen() -> House {
     draft(&house.ws, &office, &request).await.unwrap();
     approve(&house.ws, &office, "ket-qua", 1).await.unwrap();
     freeze(&house.ws, &office, "ket-qua", 1).await.unwrap();
+    publish(&house.ws, &office, "ket-qua", 1).await.unwrap();
     house
 }
 
