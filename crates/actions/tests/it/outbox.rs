@@ -251,9 +251,9 @@ async fn an_attempt_that_failed_is_made_again_later_and_then_given_up() {
         assert_eq!(log.entries[0].steps.last().map(|s| s.detail.as_str()), Some("250 OK"));
         // A person asks for it once more.
         let shown = log.entries[0].message.changes;
-        let state =
-            outbox::decide(&node.ws, &node.viewer(), log.entries[0].message.id, shown, Decision::Again);
-        assert_eq!(state.await.expect("decides"), State::Waiting);
+        let (id, viewer) = (log.entries[0].message.id, node.viewer());
+        let state = outbox::decide(&node.ws, &viewer, id, shown, Decision::Again).await;
+        assert_eq!(state.expect("decides"), State::Waiting);
     })
     .await;
 }
