@@ -158,22 +158,20 @@ pub fn next(state: State, tries: u32, event: Event) -> Result<State, Problem> {
     Ok(match (state, event) {
         (State::Waiting, Claim) => State::Claimed,
         (State::Claimed, Begin) => State::Sending,
-        // Nothing had gone out.
-        (State::Claimed, LeaseEnded) => State::Waiting,
-        (State::Waiting | State::Claimed, NotNeeded) => State::Dropped,
-        (State::Sending, LeaseEnded) => State::Unknown,
-        (State::Waiting | State::Claimed | State::Sending, Restored) => State::Unknown,
+        // Nothing had gone out; or a person asks.
+        (State::Claimed, LeaseEnded) | (State::Unknown | State::GivenUp, DecidedAgain) => State::Waiting,
+        (State::Waiting | State::Claimed, NotNeeded) | (State::Waiting, CalledOff) => State::Dropped,
+        (State::Sending, LeaseEnded) | (State::Waiting | State::Claimed | State::Sending, Restored) => {
+            State::Unknown
+        }
+        (State::Unknown, DecidedSent) => State::Sent,
         // Whoever sent it may say so late: before a person has decided, it is better than not to know.
         (State::Sending | State::Unknown, Done(outcome)) => match outcome {
             Outcome::Sent => State::Sent,
-            Outcome::Refused => State::GivenUp,
             Outcome::Unclear => State::Unknown,
             Outcome::Later if wait_minutes(tries).is_some() => State::Waiting,
-            Outcome::Later => State::GivenUp,
+            Outcome::Later | Outcome::Refused => State::GivenUp,
         },
-        (State::Unknown, DecidedSent) => State::Sent,
-        (State::Unknown | State::GivenUp, DecidedAgain) => State::Waiting,
-        (State::Waiting, CalledOff) => State::Dropped,
         _ => return Err(Problem::new("outbox-cannot").with("state", state.as_str())),
     })
 }

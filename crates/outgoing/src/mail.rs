@@ -95,7 +95,14 @@ impl Mail {
             }
         };
         let credentials = options.credentials.map(|(user, password)| Credentials::new(user, password));
-        Ok(Self { host: options.host, port: options.port, security: options.security, tls, credentials, from })
+        Ok(Self {
+            host: options.host,
+            port: options.port,
+            security: options.security,
+            tls,
+            credentials,
+            from,
+        })
     }
 
     /// Sends one message.

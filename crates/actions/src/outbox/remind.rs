@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use nhipcau_domain::{
     Date, Timestamp,
     id::{DataSetId, OfficeId, PeriodId, UnitId},
-    outbox::{Address, Kind, allowed_from},
+    outbox::{Address, Kind, allowed_from, is_allowed},
     problem::Problem,
     text,
 };
@@ -72,6 +72,8 @@ pub struct Reminder {
     pub by_hand: Vec<ByHand>,
     /// Not sent before that time.
     pub from: Timestamp,
+    /// Whether that is later than now, as nobody is written to at night.
+    pub waits: bool,
     /// How many more have not reported than are reminded at once.
     pub more: usize,
 }
@@ -224,7 +226,15 @@ pub(super) async fn proposed(
         p.already = there.iter().find(|m| m.key == *key).cloned();
     }
     let period = of.name.clone();
-    Ok(Reminder { form: form_name, period, proposed, by_hand, from: allowed_from(at), more })
+    Ok(Reminder {
+        form: form_name,
+        period,
+        proposed,
+        by_hand,
+        from: allowed_from(at),
+        waits: !is_allowed(at),
+        more,
+    })
 }
 
 /// What an office is called.

@@ -122,10 +122,12 @@ async fn work(sender: Sender, standing: Arc<Standing>, mut stopped: Receiver<boo
         for message in taken {
             let (sender, stopped) = (sender.clone(), stopped.clone());
             going.spawn(async move {
+                let ended = *stopped.borrow();
                 // What has not begun goes back by itself.
-                if !*stopped.borrow()
-                    && let Err(error) = sender.send(message).await
-                {
+                if ended {
+                    return;
+                }
+                if let Err(error) = sender.send(message).await {
                     tracing::warn!(%error, "what came of a message could not be kept");
                 }
             });
@@ -167,7 +169,7 @@ impl Sender {
         };
         let answer = self.hand_over(letter).await;
         let state = run::settle(&self.ws, &self.by, message.id, answer.outcome, &answer.said).await?;
-        tracing::info!(message = %message.id, state = state.map(nhipcau_domain::outbox::State::as_str), "a message");
+        tracing::info!(id = %message.id, ?state, "a message was settled");
         Ok(())
     }
 

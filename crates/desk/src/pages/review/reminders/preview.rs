@@ -11,11 +11,7 @@ use nhipcau_actions::{
     powers::{Consolidate, Over},
     review,
 };
-use nhipcau_domain::{
-    id::UnitId,
-    outbox::{Channel, is_allowed},
-    problem::Problem,
-};
+use nhipcau_domain::{id::UnitId, outbox::Channel, problem::Problem};
 
 use super::{
     super::{asked, choosing, contact, day, filters, over, query_of},
@@ -177,9 +173,7 @@ fn view(page: &Page, found: Option<&Reminder>, ticked: Option<&[UnitId]>) -> Rem
 
 /// That nobody is written to before the morning, where it is evening.
 fn quiet(page: &Page, found: &Reminder) -> String {
-    let local = page.time(found.from);
-    let at_seven = is_allowed(found.from) && local.contains("07:00");
-    if at_seven { page.say1("remind-quiet", "at", local) } else { String::new() }
+    if found.waits { page.say1("remind-quiet", "at", page.time(found.from)) } else { String::new() }
 }
 
 fn lines(page: &Page, proposed: &[Proposed], ticked: Option<&[UnitId]>) -> Vec<Line> {
