@@ -91,7 +91,8 @@ async fn edit(house: &House, n: usize, t: &Try) -> Option<Edit> {
             r.with("time", time)
         }),
         12 => put(Part::Element, pick(&ELEMENTS, t.who), &|r| {
-            r.with("adds", if r.text("adds").is_empty() { "lists" } else { "" })
+            let adds = if r.text("adds").is_empty() { "lists" } else { "" };
+            r.with("adds", adds)
         }),
         13 => {
             let record = Record::default()

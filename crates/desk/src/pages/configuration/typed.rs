@@ -64,13 +64,13 @@ impl Drawing<'_> {
             Is::Period => Field::select(name, label, self.periods()).value(value),
             Is::Many(part) => self.boxes(part, name, label, record),
             Is::Unit => self.unit(name, label, value, !asked.needed),
-            Is::Ordered(part) => self.lines(name, label, record).hint(self.page.say1(
+            Is::Ordered(part) => lines(name, label, record).hint(self.page.say1(
                 "configuration-ordered-hint",
                 "what",
                 part_name(self.page, part).to_lowercase(),
             )),
-            Is::Units => self.lines(name, label, record).hint(self.page.t("configuration-units-hint")),
-            Is::Lines => self.lines(name, label, record).hint(self.page.t("configuration-lines-hint")),
+            Is::Units => lines(name, label, record).hint(self.page.t("configuration-units-hint")),
+            Is::Lines => lines(name, label, record).hint(self.page.t("configuration-lines-hint")),
             Is::Rows(columns) => {
                 let rows: Vec<String> = record.rows(name).iter().map(|row| row.join(" | ")).collect();
                 let said: Vec<String> = columns
@@ -86,12 +86,6 @@ impl Drawing<'_> {
         let field = if field.hint.is_empty() { field.hint(hint) } else { field };
         let choosable = !matches!(asked.is, Is::Flag | Is::Many(_) | Is::Choice(_));
         if asked.needed && choosable { field.required() } else { field }
-    }
-
-    fn lines(&self, name: &str, label: String, record: &Record) -> Field {
-        let lines = record.list(name);
-        let rows = u32::try_from(lines.len()).unwrap_or(12).saturating_add(1).clamp(3, 16);
-        Field::area(name, label, rows).value(lines.join("\n"))
     }
 
     /// The records of a part: name, title.
@@ -142,6 +136,13 @@ impl Drawing<'_> {
         }
         Field::select(name, label, options).value(value)
     }
+}
+
+/// A field with a line for each item.
+fn lines(name: &str, label: String, record: &Record) -> Field {
+    let lines = record.list(name);
+    let rows = u32::try_from(lines.len()).unwrap_or(12).saturating_add(1).clamp(3, 16);
+    Field::area(name, label, rows).value(lines.join("\n"))
 }
 
 fn is_key(field: &str) -> bool {
