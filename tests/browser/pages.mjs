@@ -93,7 +93,7 @@ const returns = [
   { name: "returns-upload", path: `/lam-viec/bao-cao/${MONTH}/tai-len`, as: SECRETARY },
   { name: "returns-files", path: `/lam-viec/bao-cao/${MONTH}/tep`, as: SECRETARY },
   { name: "returns-account", path: "/lam-viec/tai-khoan", as: SECRETARY },
-  { name: "returns-out-of-reach", path: "/lam-viec/bao-cao/chi-bo/nam-1/khong-co", as: SECRETARY, status: 409 },
+  { name: "returns-out-of-reach", path: "/lam-viec/bao-cao/chi-bo/nam-1/khong-co", as: SECRETARY, status: 403 },
 ];
 
 const review = [

@@ -43,7 +43,10 @@ mod sniff;
 mod teaser;
 mod voices;
 
-pub(crate) use self::{bind::Live, check::verify_site, media::check as check_attachment, resolve::shown_media, site::site_in, teaser::views};
+pub(crate) use self::{
+    bind::Live, check::verify_site, media::check as check_attachment, resolve::shown_media, site::site_in,
+    teaser::views,
+};
 pub use self::{
     bind::{ChangedFigure, ChangedFigures, changed_figures},
     desk::{

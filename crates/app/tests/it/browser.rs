@@ -7,7 +7,9 @@ use std::{
     process::{Child, ChildStdout, Command, Stdio},
 };
 
-use crate::support::{demo_copy, finish, program, run, word};
+use tempfile::TempDir;
+
+use crate::support::{demo_copy, finish, folder, program, run, word};
 
 /// What `run.mjs` exits with where there is no browser to run.
 const NO_BROWSER: i32 = 3;
@@ -47,11 +49,63 @@ impl Drop for Served {
     }
 }
 
+/// The link that an `office` command prints: it sets a holder up.
+fn link(data: &Path, words: &[&str]) -> String {
+    let said = run(data, words).exits(0).out;
+    said.split_whitespace().find(|w| w.contains("/thiet-lap/")).expect("a link").to_owned()
+}
+
+/// Writes links, by whom they are for, into a file that `run.mjs` reads.
+fn write_links(file: &Path, links: &[(&str, String)]) {
+    let pairs: Vec<String> = links.iter().map(|(who, link)| format!("\"{who}\":\"{link}\"")).collect();
+    fs::write(file, format!("{{{}}}", pairs.join(","))).expect("writes");
+}
+
+/// Offices that work with returns in the demo: the cell and the commune of `pages.mjs`, and two above them.
+fn offices(data: &Path) -> PathBuf {
+    let file = data.join("offices.json");
+    let links = [
+        ("secretary", link(data, &["office", "reset", "xa-vinh-kim.ap-mai-huong"])),
+        ("reviewing", link(data, &["office", "reset", "xa-vinh-kim"])),
+        ("consolidator", link(data, &["office", "create", "Văn phòng thử nghiệm", "--duty", "consolidator"])),
+        ("leader", link(data, &["office", "create", "Thường trực thử nghiệm", "--duty", "approver"])),
+    ];
+    write_links(&file, &links);
+    file
+}
+
+/// A data folder of the campaign of `tests/browser/month`, with the links of those who walk through a month.
+struct Month {
+    data: TempDir,
+    links: Vec<(&'static str, String)>,
+}
+
+impl Month {
+    fn new(campaign: &Path) -> Self {
+        let data = folder();
+        let link = |words: &[&str]| link(data.path(), words);
+        run(data.path(), &["init", "--campaign", word(campaign)]).exits(0);
+        run(data.path(), &["office", "units", "--all"]).exits(0);
+        let links = vec![
+            ("reviewer", link(&["office", "reset", "xa-an-mau"])),
+            ("consolidator", link(&["office", "create", "Văn phòng Đảng ủy", "--duty", "consolidator"])),
+            ("leader", link(&["office", "create", "Bí thư Đảng ủy", "--duty", "approver"])),
+        ];
+        Self { data, links }
+    }
+
+    /// The file that tells the walk where it is served.
+    fn file(&self, address: &str) -> PathBuf {
+        let file = self.data.path().join("month.json");
+        let address = [("address", address.to_owned())];
+        write_links(&file, &[&address[..], &self.links[..]].concat());
+        file
+    }
+}
+
 /// Sets an office up that may do everything on the site; the link by which its holder comes in.
 fn office(data: &Path) -> String {
-    let said = run(data, &["office", "create", "Phòng thử nghiệm", "--role", "administrator"]).exits(0).out;
-    let link = said.split_whitespace().find(|w| w.contains("/lam-viec/thiet-lap/"));
-    link.expect("a link that sets the account up").to_owned()
+    link(data, &["office", "create", "Phòng thử nghiệm", "--role", "administrator"])
 }
 
 /// Where there is no browser, or what drives it is not installed, the tests say so and pass, unless
@@ -72,13 +126,17 @@ fn every_page_is_fit_to_be_read_and_every_walk_arrives() {
         node => assert!(node.expect("node runs").status.success(), "node does not say its version"),
     }
     let data = demo_copy();
-    let office = office(data.path());
+    let (office, offices) = (office(data.path()), offices(data.path()));
     let served = Served::start(data.path());
+    let month = Month::new(&tests.join("month"));
+    let month_served = Served::start(month.data.path());
     let pictures: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../browser");
     let _ = fs::remove_dir_all(&pictures);
     let mut command = Command::new("node");
     command.arg(tests.join("run.mjs")).args([&served.address, word(&pictures)]);
     command.args(["--reviewer", &served.reviewer, "--office", &office]).stdin(Stdio::null());
+    command.args(["--offices", word(&offices)]);
+    command.args(["--month", word(&month.file(&month_served.address))]);
     let done = finish(command);
     if done.code == Some(NO_BROWSER) {
         return skip(done.err.trim());

@@ -44,7 +44,7 @@ pub(crate) async fn take(
     press::add_picture(state.ws(), signed.acting(), picture).await
 }
 
-fn is_picture(name: &str, bytes: &[u8]) -> bool {
+pub(crate) fn is_picture(name: &str, bytes: &[u8]) -> bool {
     let known = ["jpg", "jpeg", "png", "webp", "heic", "heif", "avif", "gif", "svg", "bmp", "tif", "tiff"];
     let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     known.contains(&&*ending) || bytes.starts_with(b"\xff\xd8\xff") || bytes.starts_with(b"\x89PNG")

@@ -6,8 +6,8 @@ use nhipcau_domain::{
 };
 use nhipcau_store::{
     Attachment, DbKind, DeadlineExtension, DeskSession, DraftRecord, MapRecord, NewContribution, OfficeEvent,
-    Posting, ReturnFile, SearchRecord, Store, StoreError, StoredDocument, Target, TotalDelta, Tx, audit::AuditRecord,
-    backup_sqlite, copy_all,
+    Posting, ReturnFile, SearchRecord, Store, StoreError, StoredDocument, Target, TotalDelta, Tx,
+    audit::AuditRecord, backup_sqlite, copy_all,
 };
 use nhipcau_testkit::{TestDatabase, at, district};
 use sqlx::{Connection as _, Row as _, SqliteConnection};

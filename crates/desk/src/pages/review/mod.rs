@@ -1,6 +1,7 @@
 //! The reviewer's rooms: the queue, one return, who has not reported, the wide table. Every page that
 //! shows raw counts is put on record before it is answered.
 
+mod keys;
 mod live;
 mod missing;
 mod one;
@@ -72,7 +73,7 @@ fn return_address(key: &ReturnKey) -> String {
 }
 
 /// A part of an address (RFC 3986: all but the unreserved characters are encoded).
-fn encode(part: &str) -> String {
+pub(crate) fn encode(part: &str) -> String {
     let plain = |b: u8| b.is_ascii_alphanumeric() || matches!(b, b'-' | b'.' | b'_' | b'~');
     part.bytes().fold(String::with_capacity(part.len()), |mut out, b| {
         if plain(b) {
