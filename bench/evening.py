@@ -199,6 +199,7 @@ class Ledger:
 
 async def review(browser, over, pause):
     """A reviewer: the queue, one return beside others, and what is ticked accepted."""
+    await asyncio.sleep(random.uniform(0, pause))
     while not over.is_set():
         try:
             queue = (await browser.ask("the queue", "/lam-viec/duyet")).text
@@ -223,6 +224,7 @@ async def watch_table(browser, over, heard):
         async for piece in chunks(reader):
             heard.append(piece.count(b"event: tong"))
 
+    await asyncio.sleep(random.uniform(0, 10))
     try:
         await browser.ask("the wide table", "/lam-viec/bang")
     except Gone:
