@@ -51,10 +51,10 @@ class Browser:
             self.writer.close()
         self.reader = self.writer = None
 
-    async def ask(self, kind, path, fields=None, headers=(), listen=None):
+    async def ask(self, kind, path, fields=None, headers=(), listen=None, patience=PATIENCE):
         start = time.monotonic()
         try:
-            answer = await asyncio.wait_for(self.exchange(path, fields, headers, listen), PATIENCE)
+            answer = await asyncio.wait_for(self.exchange(path, fields, headers, listen), patience)
         except (OSError, EOFError, asyncio.TimeoutError, asyncio.IncompleteReadError) as error:
             self.close()
             self.measures.gone += 1
@@ -123,7 +123,8 @@ async def chunks(reader):
 async def set_up(browser, code, pin):
     """What a holder does with a slip: a name, a PIN; the browser is signed in then."""
     fields = [("cach", "pin"), ("name", "Người đo thử"), ("contact", ""), ("pin", pin)]
-    answer = await browser.ask("set up by slip", f"/lam-viec/thiet-lap/{code}", fields)
+    # A slip is good once: whoever does not wait for the answer cannot ask again.
+    answer = await browser.ask("set up by slip", f"/lam-viec/thiet-lap/{code}", fields, patience=300)
     if answer.status != 303:
         raise SystemExit(f"a slip does not let in: {answer.status} {answer.text[:2000]}")
 
@@ -198,6 +199,7 @@ class Ledger:
 
 async def review(browser, over, pause):
     """A reviewer: the queue, one return beside others, and what is ticked accepted."""
+    await asyncio.sleep(random.uniform(0, pause))
     while not over.is_set():
         try:
             queue = (await browser.ask("the queue", "/lam-viec/duyet")).text
@@ -222,6 +224,7 @@ async def watch_table(browser, over, heard):
         async for piece in chunks(reader):
             heard.append(piece.count(b"event: tong"))
 
+    await asyncio.sleep(random.uniform(0, 10))
     try:
         await browser.ask("the wide table", "/lam-viec/bang")
     except Gone:

@@ -2,7 +2,8 @@
 //
 // name   of its screenshots
 // path   its address; or `from` a page, by the first `link` on it (a CSS selector)
-// as     who looks at it: "public" (who has no cookie), "reviewer" (who sees raw counts), "editor"
+// as     who looks at it: "public" (who has no cookie), "reviewer" (who sees raw counts), "editor", and the
+//        offices that work with returns: "secretary", "reviewing", "consolidator", "leader"
 // status what the server answers, 200 if not said
 const BOTH = ["public", "reviewer"];
 const PUBLIC = ["public"];
@@ -83,9 +84,46 @@ const desk = [
   { name: "desk-proof", path: "/lam-viec/xac-nhan", as: EDITOR },
 ];
 
+/** The cell whose secretary looks, below the commune that reviews; lib/site.mjs has their links. */
+const CELL = "xa-vinh-kim.ap-mai-huong";
+const MONTH = `chuyen-de/thang-6-05/${CELL}`;
+const YEAR = `chi-bo/nam-1/${CELL}`;
+const SECRETARY = ["secretary"];
+const REVIEWING = ["reviewing"];
+const ABOVE = ["reviewing", "consolidator"];
+const TABLE = ["reviewing", "consolidator", "leader"];
+const REPORTS = ["consolidator", "leader"];
+
+const returns = [
+  { name: "returns-owed", path: "/lam-viec/bao-cao", as: [...SECRETARY, ...ABOVE] },
+  { name: "returns-older", path: "/lam-viec/bao-cao?tat-ca=1", as: SECRETARY },
+  { name: "returns-search", path: "/lam-viec/bao-cao?tim=ap", as: REVIEWING },
+  { name: "returns-form", path: `/lam-viec/bao-cao/${MONTH}`, as: [...SECRETARY, ...REVIEWING] },
+  { name: "returns-form-accepted", path: `/lam-viec/bao-cao/${YEAR}`, as: SECRETARY },
+  { name: "returns-receipt", path: `/lam-viec/bao-cao/${YEAR}/gui`, as: SECRETARY },
+  { name: "returns-upload", path: `/lam-viec/bao-cao/${MONTH}/tai-len`, as: SECRETARY },
+  { name: "returns-files", path: `/lam-viec/bao-cao/${MONTH}/tep`, as: SECRETARY },
+  { name: "returns-account", path: "/lam-viec/tai-khoan", as: SECRETARY },
+  { name: "returns-out-of-reach", path: "/lam-viec/bao-cao/chi-bo/nam-1/khong-co", as: SECRETARY, status: 403 },
+];
+
+const review = [
+  { name: "review-queue", path: "/lam-viec/duyet", as: ABOVE },
+  { name: "review-queue-overdue", path: "/lam-viec/duyet?muc=overdue", as: REVIEWING },
+  { name: "review-one", path: `/lam-viec/duyet/${YEAR}`, as: ABOVE },
+  { name: "review-one-missing", path: `/lam-viec/duyet/${MONTH}`, as: REVIEWING },
+  { name: "review-missing", path: "/lam-viec/chua-bao-cao", as: ABOVE },
+  { name: "review-table", path: "/lam-viec/bang?bieu=chi-bo&ky=nam-1", as: TABLE },
+  { name: "review-unit-offices", path: "/lam-viec/don-vi-co-quan", as: REVIEWING },
+  { name: "desk-results", path: "/lam-viec/ket-qua", as: REPORTS },
+  { name: "results-edition", path: "/lam-viec/ket-qua/ket-qua/1", as: REPORTS },
+  { name: "results-read", path: "/lam-viec/ket-qua/ket-qua/1/xem", as: REPORTS },
+  { name: "audit-trail", path: "/lam-viec/nhat-ky", as: ["leader"] },
+];
+
 const errors = [
   { name: "not-found", path: "/khong-co-trang-nay", as: PUBLIC, status: 404 },
   { name: "not-understood", path: "/cay-don-vi?ngay=hom-qua", as: PUBLIC, status: 400 },
 ];
 
-export const pages = [...site, ...campaign, ...desk, ...errors];
+export const pages = [...site, ...campaign, ...desk, ...returns, ...review, ...errors];

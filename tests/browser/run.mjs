@@ -1,7 +1,8 @@
-// Real-browser tests: node run.mjs ADDRESS FOLDER [--reviewer ADDRESS] [--office LINK] [--service ADDRESS] [--only WORDS]
-// ADDRESS is a served demo, FOLDER takes the screenshots. A line for each test. Exit codes: 0 all passed,
-// 1 some failed, 2 not understood, 3 there is no browser.
-import { readdirSync } from "node:fs";
+// Real-browser tests: node run.mjs ADDRESS FOLDER [--reviewer ADDRESS] [--office LINK] [--service ADDRESS] [--offices FILE] [--month FILE] [--only WORDS]
+// ADDRESS is a served demo, FOLDER takes the screenshots. FILE, in JSON, has the links of offices that work with
+// returns, or names the site of the walk of a whole month (lib/site.mjs says how). A line for each test. Exit codes: 0 all passed, 1 some failed, 2 not understood,
+// 3 there is no browser.
+import { readFileSync, readdirSync } from "node:fs";
 import { parseArgs } from "node:util";
 import { findChromium, startChromium } from "./lib/chromium.mjs";
 import { looksAt } from "./lib/look.mjs";
@@ -16,11 +17,18 @@ const PRINTED = 12;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { reviewer: { type: "string" }, office: { type: "string" }, service: { type: "string" }, only: { type: "string", default: "" } },
+  options: {
+    reviewer: { type: "string" },
+    office: { type: "string" },
+    service: { type: "string" },
+    offices: { type: "string" },
+    month: { type: "string" },
+    only: { type: "string", default: "" },
+  },
 });
 const [base, pictures] = positionals;
 if (!base || !pictures) {
-  console.error("usage: node run.mjs ADDRESS FOLDER [--reviewer ADDRESS] [--office LINK] [--service ADDRESS] [--only WORDS]");
+  console.error("usage: node run.mjs ADDRESS FOLDER [--reviewer ADDRESS] [--office LINK] [--service ADDRESS] [--offices FILE] [--month FILE] [--only WORDS]");
   process.exit(2);
 }
 
@@ -36,7 +44,9 @@ if (!path) {
 const browser = await startChromium(path);
 let [passed, failed] = [0, 0];
 try {
-  const site = await openSite(browser, { base, pictures, reviewer: values.reviewer, office: values.office, service: values.service });
+  const told = (file) => (file ? JSON.parse(readFileSync(file, "utf8")) : undefined);
+  const [offices, month] = [told(values.offices), told(values.month)];
+  const site = await openSite(browser, { base, pictures, reviewer: values.reviewer, office: values.office, service: values.service, offices, month });
   const asked = all.filter((test) => test.name.includes(values.only));
   const waiting = asked.filter((test) => site.has(test.as));
   if (waiting.length < asked.length) console.log(`skipped ${asked.length - waiting.length}: no way in was given`);

@@ -44,7 +44,10 @@ mod sniff;
 mod teaser;
 mod voices;
 
-pub(crate) use self::{bind::Live, check::verify_site, media::check as check_attachment, resolve::shown_media, site::site_in, teaser::views};
+pub(crate) use self::{
+    bind::Live, check::verify_site, media::check as check_attachment, resolve::shown_media, site::site_in,
+    teaser::views,
+};
 pub use self::{
     bind::{ChangedFigure, ChangedFigures, changed_figures},
     desk::{
@@ -56,7 +59,7 @@ pub use self::{
     },
     finding::{DeskList, desk_find},
     held::{Locked, lock, move_article, set_slug, unlock},
-    incoming::{Sent, bring_in, take_picture},
+    incoming::{Sent, bring_in, is_picture, take_picture, write_anew},
     life::{Doing, Due, act, next_due, run_due, set_expiry},
     marking::marked_secret,
     media::{

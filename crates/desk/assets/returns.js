@@ -91,8 +91,13 @@ const store = {
   },
 };
 
+// What a form says without its fields that say nothing: a number is a number, whether or not it says so,
+// and a line is thin where these forms are sent.
+const lean = (fields) => fields.filter(([name, value]) => name !== "csrf"
+  && !(value === "" && name.startsWith("ly-do.")) && !(value === "so" && name.startsWith("kieu.")));
+
 const post = async (to, fields, csrf) => {
-  const body = new URLSearchParams(fields.filter(([name]) => name !== "csrf"));
+  const body = new URLSearchParams(lean(fields));
   const answer = await fetch(to, { method: "POST", body, headers: { "x-csrf": csrf }, redirect: "error" });
   if (answer.status === 401) throw new Error("over");
   if (!answer.ok) throw new Error("refused");
@@ -111,7 +116,8 @@ const flush = async (key, csrf) => {
 };
 
 const keep = (urls) => {
-  if (!("serviceWorker" in navigator)) return;
+  // A page that came through the worker is kept already: it is not fetched a second time.
+  if (!("serviceWorker" in navigator) || navigator.serviceWorker.controller) return;
   navigator.serviceWorker.register("/lam-viec/sw.js", { scope: "/lam-viec/" }).then(() => navigator.serviceWorker.ready)
     .then((registration) => registration.active && registration.active.postMessage({ keep: urls }))
     .catch(() => { /* the form works as it is */ });
@@ -205,17 +211,23 @@ if (form && LIMIT) {
     }
   };
 
-  // Saving: on the device at once, on the server when typing rests.
+  // Saving: on the device at once; on the server when typing rests, and not again for some seconds.
+  const APART = 8000;
   let changes = 0;
   let busy = false;
   let timer = 0;
+  let last = -APART;
   const remember = (send) => store.put(key, {
     action, fields: fields(), version: form.elements.phien.value, copy: form.elements.ban.value, pending: true, send,
   });
-  const later = (time) => { clearTimeout(timer); timer = setTimeout(save, time); };
+  const later = (time) => {
+    clearTimeout(timer);
+    timer = setTimeout(save, Math.max(time, last + APART - performance.now()));
+  };
   const save = async () => {
     if (busy) { later(1000); return; }
     busy = true;
+    last = performance.now();
     const at = changes;
     try {
       const answer = await post(form.dataset.autosave, fields(), csrf);
@@ -318,6 +330,11 @@ if (form && LIMIT) {
     if (!event.submitter || !event.submitter.hasAttribute("formaction")) { store.drop(key); return; }
     event.preventDefault();
     send();
+  });
+  // Whoever turns to something else may not come back to this page.
+  document.addEventListener("visibilitychange", () => {
+    const kept = document.hidden ? store.get(key) : null;
+    if (kept && kept.pending && !kept.send) { clearTimeout(timer); save(); }
   });
   addEventListener("online", () => {
     const kept = store.get(key);

@@ -1,4 +1,4 @@
-// Helps in the reviewer's rooms: ticking all, copying a message, totals as they change. Nothing needs it.
+// Helps in the reviewer's rooms: ticking all, keys, copying a message, totals as they change. Nothing needs it.
 
 for (const button of document.querySelectorAll("button.all")) {
   const boxes = [...document.querySelectorAll("input[name=chon]")];
@@ -21,6 +21,48 @@ for (const button of document.querySelectorAll("button.copy-it")) {
       document.execCommand("copy");
     }
     button.textContent = button.dataset.done;
+  });
+}
+
+// Keys: one letter each, where nothing is typed; said on the page, and switched off there for who speaks to
+// their computer or types by accident (WCAG 2.1.4).
+const help = document.querySelector(".keys");
+if (help && matchMedia("(any-hover: hover)").matches) {
+  const OFF = "nhipcau-phim-tat-tat";
+  const remembered = () => { try { return localStorage.getItem(OFF) === "1"; } catch { return false; } };
+  let off = remembered();
+  const [said, button] = [help.querySelector("span"), help.querySelector("button")];
+  const show = () => {
+    said.hidden = off;
+    button.textContent = off ? button.dataset.on : button.dataset.off;
+  };
+  button.addEventListener("click", () => {
+    off = !off;
+    try { localStorage.setItem(OFF, off ? "1" : "0"); } catch { /* for this page, then */ }
+    show();
+  });
+  help.hidden = false;
+  show();
+  const rows = () => [...document.querySelectorAll(".queue li")];
+  const here = () => rows().findIndex((row) => row.contains(document.activeElement));
+  const go = (by) => {
+    const all = rows();
+    const at = here();
+    const to = at < 0 ? (by > 0 ? 0 : all.length - 1) : Math.min(all.length - 1, Math.max(0, at + by));
+    all[to]?.querySelector("a.unit").focus();
+  };
+  const focus = (selector) => document.querySelector(selector)?.focus();
+  const follow = (selector) => document.querySelector(selector)?.click();
+  const keys = help.dataset.keys === "queue"
+    ? { j: () => go(1), k: () => go(-1), x: () => rows()[here()]?.querySelector("input[name=chon]")?.click(), a: () => focus(".queue button.main") }
+    : { a: () => focus(".acts button.main"), r: () => focus("#ly-do"), n: () => follow("a[data-key=n]"), q: () => follow("a[data-key=q]") };
+  addEventListener("keydown", (event) => {
+    const typed = event.target.closest?.("textarea, select, input:not([type=checkbox])");
+    if (off || typed || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+    const act = keys[event.key];
+    if (!act) return;
+    event.preventDefault();
+    act();
   });
 }
 

@@ -40,7 +40,10 @@ self.addEventListener("fetch", (event) => {
   }
   if (request.method !== "GET") return;
   if (isAsset(url)) {
-    event.respondWith(caches.match(request).then((kept) => kept || fetch(request)));
+    event.respondWith(caches.match(request).then((kept) => kept || fetch(request).then((answer) => {
+      event.waitUntil(put(request, answer.clone()));
+      return answer;
+    })));
   } else if (request.mode === "navigate" && isPage(url)) {
     event.respondWith(fetch(request).then((answer) => {
       event.waitUntil(put(bare(request.url), answer.clone()));

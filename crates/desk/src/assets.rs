@@ -4,7 +4,10 @@ use std::sync::LazyLock;
 
 use axum::{
     extract::Path,
-    http::header::{CACHE_CONTROL, CONTENT_TYPE},
+    http::{
+        HeaderMap, StatusCode,
+        header::{CACHE_CONTROL, CONTENT_TYPE, ETAG, IF_NONE_MATCH},
+    },
     response::{IntoResponse, Response},
 };
 use sha2::{Digest as _, Sha256};
@@ -49,10 +52,20 @@ pub(crate) static KEYS: LazyLock<Asset> = LazyLock::new(|| {
     Asset::new("khoa", "js", "text/javascript; charset=utf-8", include_str!("../assets/keys.js"))
 });
 
+static WORKER: LazyLock<Asset> = LazyLock::new(|| {
+    Asset::new("sw", "js", "text/javascript; charset=utf-8", include_str!("../assets/sw.js"))
+});
+
 /// The worker that keeps the pages of reporting on a device: it has one address, so that it is renewed.
-pub(crate) async fn worker() -> Response {
-    let headers = [(CONTENT_TYPE, "text/javascript; charset=utf-8")];
-    (headers, include_str!("../assets/sw.js")).into_response()
+/// Browsers ask for it with every page: they are told that it is the same.
+pub(crate) async fn worker(asked: HeaderMap) -> Response {
+    let tag = format!("\"{}\"", WORKER.name);
+    let known = asked.get(IF_NONE_MATCH).and_then(|v| v.to_str().ok());
+    let headers = [(CONTENT_TYPE, WORKER.media_type), (CACHE_CONTROL, "no-cache"), (ETAG, tag.as_str())];
+    if known.is_some_and(|known| known.trim_start_matches("W/") == tag) {
+        return (StatusCode::NOT_MODIFIED, headers).into_response();
+    }
+    (headers, WORKER.body).into_response()
 }
 
 /// The slips' stylesheet, linked in the browser and written into a file.

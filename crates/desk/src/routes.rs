@@ -28,6 +28,7 @@ pub fn router(state: DeskState) -> Router {
             "/lam-viec/bao-cao/{data_set}/{period}/{unit}/tai-len",
             get(p::returns::upload::show).post(p::returns::upload::upload),
         )
+        .merge(p::returns::files::uploads())
         .layer(DefaultBodyLimit::max(UPLOAD));
     let words = Router::new()
         .route("/lam-viec/chuyen/word", post(p::word::paste))
@@ -104,6 +105,7 @@ pub fn router(state: DeskState) -> Router {
         .route("/lam-viec/don-vi-co-quan/lap", post(p::unit_offices::make))
         .merge(p::keys::routes())
         .merge(p::service::routes())
+        .merge(p::returns::files::routes())
         .merge(p::review::routes())
         .merge(p::audit::routes())
         .merge(p::results::routes())

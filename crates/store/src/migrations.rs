@@ -32,11 +32,7 @@ macro_rules! migrations {
             (11, "postings", include_str!(concat!("../migrations/", $folder, "/0011_postings.sql"))),
             (12, "pins", include_str!(concat!("../migrations/", $folder, "/0012_pins.sql"))),
             (13, "drafts", include_str!(concat!("../migrations/", $folder, "/0013_drafts.sql"))),
-            (
-                14,
-                "return files",
-                include_str!(concat!("../migrations/", $folder, "/0014_return_files.sql")),
-            ),
+            (14, "return files", include_str!(concat!("../migrations/", $folder, "/0014_return_files.sql"))),
             (15, "audit", include_str!(concat!("../migrations/", $folder, "/0015_audit.sql"))),
             (16, "outbox", include_str!(concat!("../migrations/", $folder, "/0016_outbox.sql"))),
             (17, "keys_and_sso", include_str!(concat!("../migrations/", $folder, "/0017_keys_and_sso.sql"))),

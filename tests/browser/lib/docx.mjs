@@ -14,7 +14,7 @@ const uint = (size, value) => {
 };
 
 /** An archive of stored files, from `[[name, bytes], …]`. */
-function zip(files) {
+export function zip(files) {
   const [parts, index] = [[], []];
   let at = 0;
   for (const [name, content] of files) {

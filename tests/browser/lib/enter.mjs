@@ -1,4 +1,5 @@
-// The ways in: a reviewer's one-time address, and the link by which an office's holder sets up an account.
+// The ways in: a reviewer's one-time address, and the link by which an office's holder sets up an account, with a
+// password and codes or with a PIN.
 import { totp } from "./totp.mjs";
 
 const PASSWORD = "một nhịp cầu bắc qua sông";
@@ -18,6 +19,18 @@ export const asEditor = (browser, link) =>
     await refuse(page);
     if (!(await page.locator("[name=code]").count())) await page.goto(new URL("/lam-viec/tai-khoan/ma", page.url()).href);
     await page.fill("[name=code]", totp(await page.locator(".copy code").first().innerText()));
+    await page.click("main form button");
+    await page.waitForLoadState();
+    await refuse(page);
+  });
+
+/** Sets an office's holder up with a PIN, as on their phone. */
+export const asPin = (browser, link) =>
+  inBrowser(browser, async (page) => {
+    await page.goto(link);
+    await page.fill("[name=name]", "Người thử nghiệm");
+    await page.fill("[name=contact]", "0900 000 000");
+    await page.fill("[name=pin]", "190575");
     await page.click("main form button");
     await page.waitForLoadState();
     await refuse(page);

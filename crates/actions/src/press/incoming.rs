@@ -63,18 +63,23 @@ pub async fn take_picture(
     alt: &str,
 ) -> Result<Uuid> {
     let (name, alt) = (name.to_owned(), alt.to_owned());
-    let picture = turn.run(move || take(&name, &bytes, &alt)).await??;
+    let picture = turn.run(move || write_anew(&name, &bytes, &alt)).await??;
     add_picture(ws, acting, picture).await
 }
 
-fn is_picture(name: &str, bytes: &[u8]) -> bool {
+/// Whether a file is a picture, or says that it is.
+#[must_use]
+pub fn is_picture(name: &str, bytes: &[u8]) -> bool {
     let known = ["jpg", "jpeg", "png", "webp", "heic", "heif", "avif", "gif", "svg", "bmp", "tif", "tiff"];
     let ending = name.rsplit('.').next().unwrap_or_default().to_ascii_lowercase();
     known.contains(&&*ending) || bytes.starts_with(b"\xff\xd8\xff") || bytes.starts_with(b"\x89PNG")
 }
 
 /// Decodes a picture within bounds and writes it anew in every size. Blocking.
-fn take(name: &str, bytes: &[u8], alt: &str) -> std::result::Result<NewPicture, Problem> {
+///
+/// # Errors
+/// What is wrong with the picture.
+pub fn write_anew(name: &str, bytes: &[u8], alt: &str) -> std::result::Result<NewPicture, Problem> {
     let taken = nhipcau_pictures::take(bytes, &Limits::default())?;
     let mut renditions: Vec<NewRendition> = taken
         .outputs()?

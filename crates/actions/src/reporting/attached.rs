@@ -68,7 +68,8 @@ async fn kept(brought: Brought) -> Result<(String, String, Vec<u8>)> {
         Brought::Picture(picture) => {
             let served = |media_type: &str| matches!(media_type, "image/jpeg" | "image/png" | "image/webp");
             // The largest form that every browser shows.
-            let largest = picture.renditions.into_iter().filter(|r| served(&r.media_type)).max_by_key(|r| r.width);
+            let largest =
+                picture.renditions.into_iter().filter(|r| served(&r.media_type)).max_by_key(|r| r.width);
             let unkept = || Problem::new("picture-renditions").with("file", picture.name.as_str());
             let largest = largest.ok_or_else(unkept)?;
             let ending = largest.media_type.trim_start_matches("image/").replace("jpeg", "jpg");
@@ -136,4 +137,3 @@ fn seen<K: Kind>(setting: &Setting, over: &Over<K>, key: &ReturnKey) -> Result<(
     over.require(setting, &key.unit, period.last)?;
     Ok(owes(setting, key)?)
 }
-

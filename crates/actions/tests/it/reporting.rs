@@ -93,7 +93,8 @@ async fn a_secretary_sees_what_the_cell_owes_and_how_long_there_is() {
 async fn files_go_with_a_return_few_and_each_once_and_stay_with_what_was_accepted() {
     each_house(async |house| {
         let (a1, key) = (secretary(house, "a1"), members_of("a1"));
-        let pdf = |n: usize| Brought::Other(format!("{n}.pdf"), format!("%PDF-1.7\n{n}\n%%EOF\n").into_bytes());
+        let pdf =
+            |n: usize| Brought::Other(format!("{n}.pdf"), format!("%PDF-1.7\n{n}\n%%EOF\n").into_bytes());
         let first = reporting::attach(&house.ws, &a1, &key, pdf(0)).await.expect("keeps");
         assert_eq!(reporting::attach(&house.ws, &a1, &key, pdf(0)).await.expect("keeps"), first, "once");
         for n in 1..reporting::FILES_MOST {

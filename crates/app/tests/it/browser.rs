@@ -8,7 +8,9 @@ use std::{
     process::{Child, ChildStdout, Command, Stdio},
 };
 
-use crate::support::{demo_copy, finish, program, run, word};
+use tempfile::TempDir;
+
+use crate::support::{demo_copy, finish, folder, program, run, word};
 
 /// What `run.mjs` exits with where there is no browser to run.
 const NO_BROWSER: i32 = 3;
@@ -23,12 +25,11 @@ struct Served {
 }
 
 impl Served {
-    /// Serves, with a sign-in service that need not be up yet.
-    fn start(data: &Path, service: &str, secret: &Path) -> Self {
+    /// Serves, with more options: a sign-in service that they name need not be up yet.
+    fn start(data: &Path, options: &[&str]) -> Self {
         let mut command = program();
         command.args(["serve", "--listen", "127.0.0.1:0", "--data", word(data)]);
-        command.args(["--sso-issuer", service, "--sso-client-id", "nhip-cau"]);
-        command.args(["--sso-client-secret-file", word(secret), "--sso-label", "Tài khoản tỉnh Vĩnh Long"]);
+        command.args(options);
         let mut child = command.stdout(Stdio::piped()).spawn().expect("the program runs");
         let mut out = BufReader::new(child.stdout.take().expect("an output"));
         let (mut address, mut reviewer) = (None, None);
@@ -77,15 +78,64 @@ impl Drop for Served {
     }
 }
 
+/// The link that an `office` command prints: it sets a holder up.
+fn link(data: &Path, words: &[&str]) -> String {
+    let said = run(data, words).exits(0).out;
+    said.split_whitespace().find(|w| w.contains("/thiet-lap/")).expect("a link").to_owned()
+}
+
+/// Writes links, by whom they are for, into a file that `run.mjs` reads.
+fn write_links(file: &Path, links: &[(&str, String)]) {
+    let pairs: Vec<String> = links.iter().map(|(who, link)| format!("\"{who}\":\"{link}\"")).collect();
+    fs::write(file, format!("{{{}}}", pairs.join(","))).expect("writes");
+}
+
+/// Offices that work with returns in the demo: the cell and the commune of `pages.mjs`, and two above them.
+fn offices(data: &Path) -> PathBuf {
+    let file = data.join("offices.json");
+    let links = [
+        ("secretary", link(data, &["office", "reset", "xa-vinh-kim.ap-mai-huong"])),
+        ("reviewing", link(data, &["office", "reset", "xa-vinh-kim"])),
+        ("consolidator", link(data, &["office", "create", "Văn phòng thử nghiệm", "--duty", "consolidator"])),
+        ("leader", link(data, &["office", "create", "Thường trực thử nghiệm", "--duty", "approver"])),
+    ];
+    write_links(&file, &links);
+    file
+}
+
+/// A data folder of the campaign of `tests/browser/month`, with the links of those who walk through a month.
+struct Month {
+    data: TempDir,
+    links: Vec<(&'static str, String)>,
+}
+
+impl Month {
+    fn new(campaign: &Path) -> Self {
+        let data = folder();
+        let link = |words: &[&str]| link(data.path(), words);
+        run(data.path(), &["init", "--campaign", word(campaign)]).exits(0);
+        run(data.path(), &["office", "units", "--all"]).exits(0);
+        let links = vec![
+            ("reviewer", link(&["office", "reset", "xa-an-mau"])),
+            ("consolidator", link(&["office", "create", "Văn phòng Đảng ủy", "--duty", "consolidator"])),
+            ("leader", link(&["office", "create", "Bí thư Đảng ủy", "--duty", "approver"])),
+        ];
+        Self { data, links }
+    }
+
+    /// The file that tells the walk where it is served.
+    fn file(&self, address: &str) -> PathBuf {
+        let file = self.data.path().join("month.json");
+        let address = [("address", address.to_owned())];
+        write_links(&file, &[&address[..], &self.links[..]].concat());
+        file
+    }
+}
+
 /// Sets an office up that may do everything on the site; the link by which its holder comes in.
 fn office(data: &Path) -> String {
-    let said = run(
-        data,
-        &["office", "create", "Phòng thử nghiệm", "--role", "administrator", "--duty", "consolidator"],
-    );
-    let said = said.exits(0).out;
-    let link = said.split_whitespace().find(|w| w.contains("/lam-viec/thiet-lap/"));
-    link.expect("a link that sets the account up").to_owned()
+    let words = ["office", "create", "Phòng thử nghiệm", "--role", "administrator", "--duty", "consolidator"];
+    link(data, &words)
 }
 
 /// Where there is no browser, or what drives it is not installed, the tests say so and pass, unless
@@ -106,18 +156,25 @@ fn every_page_is_fit_to_be_read_and_every_walk_arrives() {
         node => assert!(node.expect("node runs").status.success(), "node does not say its version"),
     }
     let data = demo_copy();
-    let office = office(data.path());
+    let (office, offices) = (office(data.path()), offices(data.path()));
     // The site is told of the service first: the service has to know where the site is.
     let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a port").port();
     let (service, secret) = (format!("http://127.0.0.1:{port}"), data.path().join("sso.secret"));
     fs::write(&secret, "mot-bi-mat-cua-cac-phep-thu\n").expect("writes");
-    let served = Served::start(data.path(), &service, &secret);
+    let told =
+        ["--sso-issuer", &service, "--sso-client-id", "nhip-cau", "--sso-client-secret-file", word(&secret)];
+    let label = ["--sso-label", "Tài khoản tỉnh Vĩnh Long"];
+    let served = Served::start(data.path(), &[&told[..], &label[..]].concat());
     let _service = Service::start(&tests, port, &served.address);
+    let month = Month::new(&tests.join("month"));
+    let month_served = Served::start(month.data.path(), &[]);
     let pictures: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../browser");
     let _ = fs::remove_dir_all(&pictures);
     let mut command = Command::new("node");
     command.arg(tests.join("run.mjs")).args([&served.address, word(&pictures)]);
     command.args(["--reviewer", &served.reviewer, "--office", &office, "--service", &service]);
+    command.args(["--offices", word(&offices)]);
+    command.args(["--month", word(&month.file(&month_served.address))]);
     command.stdin(Stdio::null());
     let done = finish(command);
     if done.code == Some(NO_BROWSER) {

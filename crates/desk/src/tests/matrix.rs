@@ -59,8 +59,9 @@ const PUBLISHER: Who = From(Role::Publisher);
 const ADMIN: Who = From(Role::Administrator);
 
 /// Addresses that take files.
-const FILES: [&str; 10] = [
+const FILES: [&str; 11] = [
     "/lam-viec/cau-hinh/tai-len",
+    "/lam-viec/bao-cao/{data_set}/{period}/{unit}/tep",
     "/lam-viec/bao-cao/{data_set}/{period}/{unit}/tai-len",
     "/lam-viec/ket-qua/{report}/{number}/ban-ky",
     "/lam-viec/bai-viet/tu-word",
@@ -224,6 +225,10 @@ const EXPECTED: &[Line] = &[
     post("/lam-viec/bao-cao/{data_set}/{period}/{unit}/tai-len", Duty),
     post("/lam-viec/bao-cao/{data_set}/{period}/{unit}/luu-tam", Duty),
     post("/lam-viec/bao-cao/{data_set}/{period}/{unit}/bo-nhap", Duty),
+    get("/lam-viec/bao-cao/{data_set}/{period}/{unit}/tep", Duty),
+    post("/lam-viec/bao-cao/{data_set}/{period}/{unit}/tep", Duty),
+    get("/lam-viec/bao-cao/{data_set}/{period}/{unit}/tep/{id}", Duty),
+    post("/lam-viec/bao-cao/{data_set}/{period}/{unit}/tep/{id}/bo", Duty),
     get("/lam-viec/ket-qua", Duty),
     post("/lam-viec/ket-qua", Duty),
     get("/lam-viec/ket-qua/{report}/{number}", Duty),

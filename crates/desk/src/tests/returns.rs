@@ -235,10 +235,71 @@ fn upload(who: &Session, path: &str, name: &str, content: &str) -> Request<axum:
 }
 
 #[tokio::test]
+async fn files_go_with_a_return_and_only_those_see_them_who_see_the_return() {
+    const PDF: &str = "%PDF-1.7\n%%EOF\n";
+    let house = House::in_district().await;
+    let a1 = cell(&house).await;
+    let files = format!("{FORM}/tep");
+    let bring = async |name: &str, content: &str| house.ask(upload(&a1, &files, name, content)).await;
+    let refused = bring("trang.html", "<script>").await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", refused.text());
+    let brought = bring("biên bản.pdf", PDF).await;
+    assert_eq!(
+        (brought.status, brought.location()),
+        (StatusCode::SEE_OTHER, &*format!("{files}?xong=uploaded"))
+    );
+    let list = house.get_by(&a1, &files).await;
+    assert!(list.text().contains("biên bản.pdf"), "{}", list.text());
+    let rest = list.body.split_once(&format!("href=\"{files}/")).expect("a link").1;
+    let file = format!("{files}/{}", rest.split('"').next().unwrap());
+
+    let given = house.get_by(&a1, &file).await;
+    assert_eq!((given.status, &*given.body), (StatusCode::OK, PDF));
+    assert!(given.headers["content-disposition"].to_str().unwrap().starts_with("attachment"), "never a page");
+    let commune = house.signed_in_as("xa-a", &[on_branch(Duty::Reviewer, "xa-a")]).await;
+    let under_review = "/lam-viec/duyet/dang-vien/nam-1/a1";
+    assert!(!house.get_by(&commune, under_review).await.body.contains(&file), "nothing was sent yet");
+    let page = house.get_by(&a1, FORM).await;
+    let sent = post(&house, &a1, &format!("{FORM}/gui"), &filled(&page, "30", "24")).await;
+    assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
+    assert!(
+        house.get_by(&a1, &format!("{FORM}/gui")).await.text().contains("biên bản.pdf"),
+        "the receipt says it"
+    );
+    assert!(house.get_by(&commune, under_review).await.body.contains(&file));
+    assert_eq!(house.get_by(&commune, &file).await.status, StatusCode::OK);
+    let looked = house.ws.store().read().await.unwrap().raw_views(9).await.unwrap();
+    assert!(
+        looked.iter().any(|l| l.what == file && l.reviewer == "office:xa-a"),
+        "that they looked is on record"
+    );
+    let other = house.signed_in_as("b1", &[on_unit(Duty::Reporter, "b1")]).await;
+    assert_eq!(house.get_by(&other, &file).await.status, StatusCode::FORBIDDEN);
+    let theirs = file.replace("/a1/", "/b1/");
+    assert_eq!(
+        house.get_by(&other, &theirs).await.status,
+        StatusCode::NOT_FOUND,
+        "by the address of another return"
+    );
+
+    let out = house.post_by(&a1, &format!("{file}/bo"), &[]).await;
+    assert_eq!(out.status, StatusCode::SEE_OTHER, "{}", out.text());
+    assert_eq!(house.get_by(&a1, &file).await.status, StatusCode::NOT_FOUND);
+}
+
+#[tokio::test]
 async fn the_worker_that_keeps_pages_is_open_and_keeps_only_these() {
     let house = House::new().await;
     let worker = house.get(None, "/lam-viec/sw.js").await;
     assert_eq!(worker.status, StatusCode::OK);
     assert!(worker.headers["content-type"].to_str().unwrap().starts_with("text/javascript"));
     assert!(worker.body.contains("/lam-viec/dang-xuat"), "what is kept goes when one signs out");
+    let known = worker.headers["etag"].to_str().unwrap().to_owned();
+    let again = Request::get("/lam-viec/sw.js").header("if-none-match", known);
+    let again = house.ask(again.body(axum::body::Body::empty()).unwrap()).await;
+    assert_eq!(
+        (again.status, &*again.body),
+        (StatusCode::NOT_MODIFIED, ""),
+        "it is asked for with every page"
+    );
 }

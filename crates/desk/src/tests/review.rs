@@ -99,6 +99,8 @@ async fn a_return_goes_back_with_a_reason_and_nothing_typed_is_lost_where_it_can
     let form = house.get_by(&cell, "/lam-viec/bao-cao/dang-vien/nam-1/a1").await;
     assert!(form.body.contains("class=\"line wrong\" data-line=\"members.total\""), "{}", form.body);
     assert!(form.body.contains("class=\"line\" data-line=\"members.registered\""), "{}", form.body);
+    assert!(form.text().contains("Người duyệt đề nghị xem lại chỉ tiêu này."), "a colour alone says nothing");
+    assert!(!form.text().contains("members.total"), "a secretary reads no names that only programs have");
     let sent = house.post_by(&reviewer, A1, &[("viec", "excuse"), ("ly-do", "")]).await;
     assert_eq!(sent.status, StatusCode::CONFLICT);
     let sent = house.post_by(&reviewer, A1, &[("viec", "excuse"), ("ly-do", "Mới thành lập")]).await;

@@ -82,7 +82,8 @@ fn limited(method: &Method, path: &str) -> Option<Kind> {
 fn brings_files(path: &str) -> bool {
     const FORMS: [&str; 4] =
         ["/lam-viec/tep", "/lam-viec/bai-viet/tu-word", "/lam-viec/chuyen/word", "/lam-viec/chuyen-huong"];
-    FORMS.contains(&path) || path.starts_with("/lam-viec/") && path.ends_with("/tai-len")
+    FORMS.contains(&path)
+        || path.starts_with("/lam-viec/") && (path.ends_with("/tai-len") || path.ends_with("/tep"))
 }
 
 #[cfg(test)]

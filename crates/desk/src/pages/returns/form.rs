@@ -35,6 +35,8 @@ struct FormPage {
     standing: String,
     late: bool,
     notices: Vec<String>,
+    /// The lines that the reviewer asks to look at again: words, the field's id.
+    asked_again: Vec<(String, String)>,
     /// What was kept aside: words, address.
     asides: Vec<(String, String)>,
     /// Whether it was to be sent, so that what is wrong is told first.
@@ -48,6 +50,8 @@ struct FormPage {
     revision: u32,
     copy: String,
     instructions: Vec<String>,
+    /// Words that lead to the files.
+    files: String,
     lines: Vec<LineView>,
     words_fields: Vec<(String, String, String)>,
     explanation: String,
@@ -77,6 +81,8 @@ struct LineView {
     reason: String,
     definition: String,
     errors: Vec<String>,
+    /// What the reviewer asks of it; empty for nothing.
+    asked: String,
     wrong: bool,
     sum: String,
     /// The lines that it is the sum of.
@@ -124,7 +130,8 @@ impl FormPage {
                 reason: l.answer.reason.clone(),
                 definition: l.definition.clone(),
                 errors: l.problems.iter().map(|p| page.problem(p)).collect(),
-                wrong: l.marked || !l.problems.is_empty(),
+                asked: if l.asked { page.t("returns-asked") } else { String::new() },
+                wrong: l.marked || l.asked || !l.problems.is_empty(),
                 sum: l.sum.as_ref().map(|s| sum_said(&page, s)).unwrap_or_default(),
                 sum_of: l.sum.as_ref().map(sum_of).unwrap_or_default(),
             }
@@ -152,6 +159,7 @@ impl FormPage {
             standing: stands(&page, view),
             late: is_late(view),
             notices: notices(&page, view),
+            asked_again: asked_again(view),
             asides: view
                 .asides
                 .iter()
@@ -168,6 +176,7 @@ impl FormPage {
             revision: view.state.last,
             copy: state.ws().id(now).to_string(),
             instructions: view.instructions.clone(),
+            files: page.say1("returns-files-count", "count", view.files.len()),
             lines,
             words_fields: view
                 .words
@@ -185,6 +194,12 @@ impl FormPage {
             page,
         }
     }
+}
+
+/// The lines that the reviewer asks to look at again, each with its field's id.
+fn asked_again(view: &FormView) -> Vec<(String, String)> {
+    let asked = view.lines.iter().filter(|l| l.asked);
+    asked.map(|l| (l.name.clone(), format!("f-so.{}", l.element))).collect()
 }
 
 fn sum_said(page: &Page, sum: &reporting::Sum) -> String {

@@ -1,6 +1,7 @@
 //! Reporting: what an office owes, the form, sending, the same by workbook.
 
 pub(crate) mod choose;
+pub(crate) mod files;
 pub(crate) mod form;
 pub(crate) mod owed;
 pub(crate) mod send;

@@ -145,7 +145,8 @@ pub(crate) async fn receipt(
         (page.t("returns-status"), super::standing(&page, found.status, false)),
         (page.t("returns-revision"), found.revision.to_string()),
     ];
-    let rows = about.into_iter().map(|(name, said)| vec![Cell::text(name), Cell::text(said)]);
+    let with = (!found.files.is_empty()).then(|| (page.t("returns-files"), found.files.join(", ")));
+    let rows = about.into_iter().chain(with).map(|(name, said)| vec![Cell::text(name), Cell::text(said)]);
     let mut sheet = Sheet::new(page.clone(), page.t(title)).lead(lead);
     sheet.push(Block::Table(Table { rows: rows.collect(), ..Table::default() }));
     if found.on_behalf {

@@ -1,6 +1,7 @@
 //! The reviewer's rooms: the queue, one return, who has not reported, the wide table. Every page that
 //! shows raw counts is put on record before it is answered.
 
+mod keys;
 mod live;
 mod missing;
 mod one;
@@ -190,7 +191,9 @@ fn contact(page: &Page, office: Option<&OfficeContact>) -> String {
     let one = |(name, contact): &(String, String)| {
         [name.as_str(), contact.as_str()].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ")
     };
-    office.holders.iter().map(one).collect::<Vec<_>>().join("; ")
+    // Whoever has a slip and did not come in yet has neither name nor contact.
+    let said: Vec<String> = office.holders.iter().map(one).filter(|said| !said.is_empty()).collect();
+    if said.is_empty() { page.t("review-no-holder") } else { said.join("; ") }
 }
 
 fn sentences(page: &Page, problems: &[Problem]) -> Vec<String> {

@@ -16,12 +16,12 @@ use nhipcau_domain::{
     returns::{Act, ReturnKey, Status, Value},
 };
 
-use super::{QUEUE, day, number, over, return_address, seen, sentences, status, value};
+use super::{QUEUE, day, keys, number, over, return_address, seen, sentences, status, value};
 use crate::{
     assets,
     failure::Failure,
     page::Page,
-    pages::on_to,
+    pages::{on_to, returns},
     received::{Fields, Posted},
     state::DeskState,
     visitor::SignedIn,
@@ -33,10 +33,14 @@ use crate::{
 struct OnePage {
     page: Page,
     style: String,
+    script: String,
     title: String,
     lead: String,
+    /// What keys do.
+    keys: String,
     facts: Vec<String>,
-    ways: Vec<(String, String)>,
+    /// Key, words, address.
+    ways: Vec<(&'static str, String, String)>,
     told: Vec<String>,
     findings: Vec<String>,
     /// Names of the periods before.
@@ -45,6 +49,8 @@ struct OnePage {
     columns: usize,
     rows: Vec<Line>,
     words: Vec<(String, String)>,
+    /// What was sent with it: name, size and time, address.
+    files: Vec<(String, String, String)>,
     history: Vec<Told>,
     action: String,
     revision: u32,
@@ -143,10 +149,10 @@ async fn draw(
 ) -> Result<Html<String>, Failure> {
     let page = signed.page.at(QUEUE);
     let found = review::beside(state.ws(), over, key).await?;
-    let mut ways = vec![(page.t("review-to-queue"), QUEUE.to_owned())];
+    let mut ways = vec![("q", page.t("review-to-queue"), QUEUE.to_owned())];
     if let Some(unit) = &found.next {
         let next = ReturnKey { unit: unit.clone(), ..key.clone() };
-        ways.push((page.t("review-next"), return_address(&next)));
+        ways.push(("n", page.t("review-next"), return_address(&next)));
     }
     let shown = found.shown.as_ref();
     let mut rows: Vec<Line> = found.rows.iter().map(|row| line(&page, &found, row, typed)).collect();
@@ -162,6 +168,8 @@ async fn draw(
     let view = OnePage {
         columns: 3 + found.before.len() + usize::from(has_counts),
         style: assets::REVIEW_STYLE.href(),
+        script: assets::REVIEW.href(),
+        keys: keys::of_one(&page)?,
         title: found.unit.clone(),
         lead: format!("{} · {}", found.form.name, found.period.name),
         facts: facts(&page, &found),
@@ -172,6 +180,7 @@ async fn draw(
         has_counts,
         rows,
         words: words(&page, &found),
+        files: files(&page, &found),
         history: found.history.iter().map(|event| told_of(&page, event)).collect(),
         action: return_address(key),
         revision: shown.map_or(0, |r| r.number),
@@ -273,6 +282,14 @@ fn remark(page: &Page, found: &Beside, row: &Row, remark: Remark) -> String {
         Remark::BelowPrevious(Some(times)) => since("review-below-previous", times),
         Remark::BelowPrevious(None) => since("review-zero-previous", 0),
     }
+}
+
+fn files(page: &Page, found: &Beside) -> Vec<(String, String, String)> {
+    let one = |file: &nhipcau_store::ReturnFile| {
+        let (name, about) = returns::files::said(page, file);
+        (name, about, format!("{}/{}", returns::files::place(&file.key), file.id))
+    };
+    found.files.iter().map(one).collect()
 }
 
 /// The explanation first, then the answers in words.

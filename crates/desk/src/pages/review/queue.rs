@@ -13,7 +13,7 @@ use nhipcau_actions::{
 use nhipcau_domain::{problem::Problem, returns::ReturnKey};
 
 use super::{
-    QUEUE, asked, choosing, day, filters, over, query_of, return_address, seen, sentences, standings,
+    QUEUE, asked, choosing, day, filters, keys, over, query_of, return_address, seen, sentences, standings,
 };
 use crate::{
     assets,
@@ -34,6 +34,8 @@ struct QueuePage {
     script: String,
     standings: String,
     filters: String,
+    /// What keys do.
+    keys: String,
     tabs: Vec<Tab>,
     lines: Vec<Line>,
     /// Where the boxes are sent.
@@ -159,6 +161,7 @@ async fn draw(
         script: assets::REVIEW.href(),
         standings: standings(&page, &found.standings),
         filters: filters(&page, choosing(&page, &found.choices, &of, Some("review-latest")))?,
+        keys: keys::of_queue(&page)?,
         tabs,
         any: found.items.iter().any(|i| i.revision > 0),
         lines: found.items.iter().enumerate().map(|(n, item)| line(&page, n, item)).collect(),
