@@ -39,14 +39,8 @@ pub struct SavedView {
 impl Tx {
     /// Keeps a view.
     pub async fn add_view(&mut self, v: &SavedView) -> Result<()> {
-        let values = args![
-            v.id,
-            v.office.as_str(),
-            v.name.as_str(),
-            v.query.as_str(),
-            v.holder.as_str(),
-            v.at,
-        ];
+        let values =
+            args![v.id, v.office.as_str(), v.name.as_str(), v.query.as_str(), v.holder.as_str(), v.at,];
         self.run(ADD, &values).await?;
         Ok(())
     }

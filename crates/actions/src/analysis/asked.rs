@@ -337,6 +337,9 @@ mod tests {
         assert_eq!(Asked::read(&[]), Asked::default());
         let wrong = [pair("hang", "ky"), pair("cot", "ky"), pair("so", "x.y"), pair("cay", "mai")];
         let read = Asked::read(&wrong);
-        assert_eq!((read.rows, read.columns, read.item, read.tree), (Axis::Period, Axis::Item, None, TreeAsked::Then));
+        assert_eq!(
+            (read.rows, read.columns, read.item, read.tree),
+            (Axis::Period, Axis::Item, None, TreeAsked::Then)
+        );
     }
 }

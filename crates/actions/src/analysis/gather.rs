@@ -2,13 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use nhipcau_domain::{
-    figure::Basis,
-    id::DataSetId,
-    indicator::Indicator,
-    period::Period,
-    tree::Ix,
-};
+use nhipcau_domain::{figure::Basis, id::DataSetId, indicator::Indicator, period::Period, tree::Ix};
 use nhipcau_store::Tx;
 
 use super::{Asked, Level};
@@ -72,7 +66,9 @@ pub(super) fn groups<'a>(asked: &Asked, basis: &Basis<'a>) -> Vec<(Ix, Basis<'a>
     let (tree, day) = (basis.tree, basis.tree_day);
     match &asked.level {
         Level::Each => basis.groups(&|path| path.first().copied()),
-        Level::Kind(kind) => basis.groups(&|path| path.iter().rfind(|ix| tree.kind(**ix, day) == kind).copied()),
+        Level::Kind(kind) => {
+            basis.groups(&|path| path.iter().rfind(|ix| tree.kind(**ix, day) == kind).copied())
+        }
         Level::Below => {
             // A committee has a line of its own, also for what it reports itself; who has nobody below is
             // counted with the others that have not.

@@ -385,14 +385,7 @@ impl Made {
         (heads, not_across, page, pages)
     }
 
-    fn cell(
-        &self,
-        setting: &Setting,
-        scope: &Scope,
-        unit: &Key,
-        period: usize,
-        item: usize,
-    ) -> Option<Cell> {
+    fn cell(&self, setting: &Setting, scope: &Scope, unit: &Key, period: usize, item: usize) -> Option<Cell> {
         let line = match unit {
             Key::Unit(id) => Some(setting.tree.find(id)?),
             Key::Rest => Some(scope.branch),
@@ -407,7 +400,8 @@ impl Made {
             && self.out.is_empty()
             && *setting.tree.id(scope.branch) == setting.definitions.campaign.scope;
         let target = setting.definitions.targets.iter().find(|t| {
-            all && t.period == scope.periods[period].id && matches!(of, Item::Indicator(id) if *id == t.indicator)
+            all && t.period == scope.periods[period].id
+                && matches!(of, Item::Indicator(id) if *id == t.indicator)
         });
         Some(Cell {
             decimals: indicator.wording.decimals.unwrap_or(1),
@@ -490,7 +484,8 @@ fn choices<K: Kind>(setting: &Setting, over: &Over<K>, scope: &Scope) -> Choices
     let id = |id: &CalendarId| id.to_string();
     let shown = definitions.indicators.iter().map(|i| (Item::Indicator(i.id.clone()), &i.name));
     let shown = shown.filter(|(item, _)| item.indicator(definitions).is_some());
-    let elements = definitions.elements.iter().map(|e| (Item::Element(e.id.clone()).to_string(), e.name.clone()));
+    let elements =
+        definitions.elements.iter().map(|e| (Item::Element(e.id.clone()).to_string(), e.name.clone()));
     let below: BTreeSet<&str> = tree
         .within(scope.branch, day)
         .into_iter()
@@ -507,7 +502,10 @@ fn choices<K: Kind>(setting: &Setting, over: &Over<K>, scope: &Scope) -> Choices
     if let Level::Kind(kind) = &scope.asked.level
         && !kinds.iter().any(|(id, _)| id == kind.as_str())
     {
-        kinds.push((kind.to_string(), definitions.kind(kind).map_or_else(|| kind.to_string(), |k| k.name.clone())));
+        kinds.push((
+            kind.to_string(),
+            definitions.kind(kind).map_or_else(|| kind.to_string(), |k| k.name.clone()),
+        ));
     }
     Choices {
         branches: branches.into_values().collect(),

@@ -106,7 +106,8 @@ async fn hand_over(
 }
 
 fn refuse(found: &Edition, public: bool) -> std::result::Result<(), Problem> {
-    let problem = |id| Problem::new(id).with("report", &*found.record.report).with("number", found.record.number);
+    let problem =
+        |id| Problem::new(id).with("report", &*found.record.report).with("number", found.record.number);
     if found.record.status != EditionStatus::Frozen {
         return Err(problem("edition-not-frozen"));
     }
@@ -158,7 +159,9 @@ fn in_line(spans: &[Inline], keys: &mut Vec<String>) {
     for span in spans {
         match span {
             Inline::Figure { key, withheld: false, .. } if !keys.contains(key) => keys.push(key.clone()),
-            Inline::Strong { text } | Inline::Emph { text } | Inline::Link { text, .. } => in_line(text, keys),
+            Inline::Strong { text } | Inline::Emph { text } | Inline::Link { text, .. } => {
+                in_line(text, keys)
+            }
             _ => {}
         }
     }

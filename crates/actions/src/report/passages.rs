@@ -181,7 +181,9 @@ mod tests {
         )]));
         let polished = passages(&document(vec![
             Block::paragraph("Một đoạn khác hẳn, nói về việc khác."),
-            Block::paragraph("Các chi bộ đã hoàn thành việc hướng dẫn đảng viên xây dựng kế hoạch học tập, làm theo."),
+            Block::paragraph(
+                "Các chi bộ đã hoàn thành việc hướng dẫn đảng viên xây dựng kế hoạch học tập, làm theo.",
+            ),
         ]));
         let found = still_there(&polished, &old[0].anchor, &old[0].words);
         assert_eq!(found, Some(&polished[1]));
@@ -190,7 +192,8 @@ mod tests {
 
     #[test]
     fn changed_words_are_told_and_nothing_else() {
-        let before = passages(&document(vec![paragraph("Đã đăng ký ", "96"), Block::paragraph("Giữ nguyên.")]));
+        let before =
+            passages(&document(vec![paragraph("Đã đăng ký ", "96"), Block::paragraph("Giữ nguyên.")]));
         let now = passages(&document(vec![paragraph("Đã đăng ký ", "98"), Block::paragraph("Giữ nguyên.")]));
         let found = changed_words(&before, &now);
         assert_eq!(found.len(), 1);

@@ -153,7 +153,10 @@ async fn a_cell_leads_to_the_returns_that_it_rests_on() {
 async fn a_definition_that_changed_is_a_break_in_the_series() {
     let mut changed = district();
     let radio = changed.definitions.elements.iter_mut().find(|e| e.id.as_str() == "radio.bulletins");
-    radio.expect("an element").definitions.push(Definition { from: date(2022, 2, 1), text: "mới".to_owned() });
+    radio
+        .expect("an element")
+        .definitions
+        .push(Definition { from: date(2022, 2, 1), text: "mới".to_owned() });
     each_house_of(changed, async |house| {
         reported(house).await;
         let over_time = Asked {
@@ -217,7 +220,10 @@ async fn what_is_asked_for_and_not_there_is_said() {
         };
         let item = Item::Element("khong.co".into());
         let with = |asked: Asked| Asked { rows: Axis::Unit, columns: Axis::Period, ..asked };
-        assert_eq!(refused(with(Asked { item: Some(item), ..Asked::default() })).await, "analysis-item-unknown");
+        assert_eq!(
+            refused(with(Asked { item: Some(item), ..Asked::default() })).await,
+            "analysis-item-unknown"
+        );
         assert_eq!(refused(Asked { branch: Some("x".into()), ..yearly() }).await, "unit-unknown");
         assert_eq!(refused(Asked { period: Some("x".into()), ..yearly() }).await, "period-unknown");
         let calendar = Some("x".into());

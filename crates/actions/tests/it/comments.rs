@@ -34,11 +34,7 @@ fn with_report() -> District {
 }
 
 fn acting(office: &str, duty: Duty) -> Acting {
-    Acting {
-        office: office.into(),
-        grants: Vec::new(),
-        postings: vec![Posting { duty, reach: Reach::All }],
-    }
+    Acting { office: office.into(), grants: Vec::new(), postings: vec![Posting { duty, reach: Reach::All }] }
 }
 
 fn hands(house: &House, office: &str, duty: Duty) -> Hands {
@@ -91,7 +87,8 @@ async fn a_comment_is_answered_settled_and_opened_again_and_all_of_it_stays() {
         let (leader, drafter) = (leader(house), drafter(house));
         let at = registered(house).await;
         let of = (REPORT, 1);
-        let id = comment(&house.ws, &leader, of, &at, " Đã trừ miễn sinh hoạt chưa? ").await.expect("comments");
+        let id =
+            comment(&house.ws, &leader, of, &at, " Đã trừ miễn sinh hoạt chưa? ").await.expect("comments");
         let view = seen(house).await;
         assert_eq!(view.questions.comments, 1);
         let first = &only(&view).said[0];
@@ -107,7 +104,10 @@ async fn a_comment_is_answered_settled_and_opened_again_and_all_of_it_stays() {
         follow(&house.ws, &leader, of, id, Doing::Reopen, "Chưa rõ.").await.expect("opens again");
         let view = seen(house).await;
         let said: Vec<_> = only(&view).said.iter().map(|s| (s.doing, s.words.as_str())).collect();
-        assert_eq!(said[1..], [(Doing::Answer, "Đã trừ."), (Doing::Resolve, ""), (Doing::Reopen, "Chưa rõ.")]);
+        assert_eq!(
+            said[1..],
+            [(Doing::Answer, "Đã trừ."), (Doing::Resolve, ""), (Doing::Reopen, "Chưa rõ.")]
+        );
         let unknown = house.ws.id(house.ws.now());
         let nothing = follow(&house.ws, &leader, of, unknown, Doing::Answer, "?").await;
         assert_eq!(refusal(nothing).id, "comment-unknown");
@@ -140,7 +140,8 @@ async fn a_comment_survives_a_draft_with_other_numbers_and_stands_alone_where_it
         assert!(!view.questions.words.is_empty() && !view.questions.changes.is_empty());
         // The sentence is struck from the template.
         let mut after = house.district.definitions.clone();
-        let struck = after.reports[REPORT].replace("Các chi bộ đã nghiêm túc quán triệt và triển khai thực hiện.\n\n", "");
+        let struck = after.reports[REPORT]
+            .replace("Các chi bộ đã nghiêm túc quán triệt và triển khai thực hiện.\n\n", "");
         after.reports.insert(REPORT.into(), struck);
         nhipcau_actions::campaign::set_up(&house.ws, &"h".into(), &after, &house.district.tree)
             .await

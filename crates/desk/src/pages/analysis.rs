@@ -48,7 +48,11 @@ fn over(state: &DeskState, signed: &SignedIn) -> Result<Over<See>, Failure> {
 async fn seen(state: &DeskState, signed: &SignedIn, query: &str) -> Result<(), Failure> {
     // As it was asked for, but never longer than an address needs to be.
     let query: String = query.chars().take(300).collect();
-    let what = if query.is_empty() { signed.visitor.path.clone() } else { format!("{}?{query}", signed.visitor.path) };
+    let what = if query.is_empty() {
+        signed.visitor.path.clone()
+    } else {
+        format!("{}?{query}", signed.visitor.path)
+    };
     Ok(access::log_office_view(state.ws(), &what, &signed.acting().office).await?)
 }
 

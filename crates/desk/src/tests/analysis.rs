@@ -44,7 +44,8 @@ async fn a_cell_leads_in_one_click_to_what_it_rests_on() {
     let (house, auditor, reviewer) = reported().await;
     let page = house.get_by(&auditor, YEAR).await;
     let cells = page.body.split("href=\"").filter_map(|rest| rest.split('"').next());
-    let to = cells.filter(|href| href.starts_with("/lam-viec/phan-tich/o?")).find(|h| h.contains("o-don-vi=xa-a"));
+    let to =
+        cells.filter(|href| href.starts_with("/lam-viec/phan-tich/o?")).find(|h| h.contains("o-don-vi=xa-a"));
     let to = to.expect("a cell of a commune").replace("&#38;", "&");
     let told = house.get_by(&auditor, &to).await;
     assert_eq!(told.status, StatusCode::OK, "{}", told.text());
@@ -98,7 +99,10 @@ async fn a_file_has_what_the_page_shows_and_no_formula() {
 #[tokio::test]
 async fn a_view_that_is_shared_opens_within_the_rights_of_whoever_opens_it() {
     let (house, auditor, reviewer) = reported().await;
-    let kept = [("ten", "Từng chi bộ <cả huyện>"), ("cau-hoi", "hang=don-vi&cot=chi-tieu&nhanh=h&ky=nam-1&cap=tung-don-vi")];
+    let kept = [
+        ("ten", "Từng chi bộ <cả huyện>"),
+        ("cau-hoi", "hang=don-vi&cot=chi-tieu&nhanh=h&ky=nam-1&cap=tung-don-vi"),
+    ];
     let saved = house.post_by(&auditor, &format!("{HERE}/luu"), &kept).await;
     assert_eq!(saved.location(), "/lam-viec/phan-tich/da-luu?xong=view-saved", "{}", saved.text());
     let list = house.get_by(&auditor, saved.location()).await;
@@ -123,7 +127,8 @@ async fn a_view_that_is_shared_opens_within_the_rights_of_whoever_opens_it() {
 #[tokio::test]
 async fn a_view_is_renamed_and_removed_by_its_office_alone() {
     let (house, auditor, reviewer) = reported().await;
-    let refused = house.post_by(&auditor, &format!("{HERE}/luu"), &[("ten", " "), ("cau-hoi", "cot=ky")]).await;
+    let refused =
+        house.post_by(&auditor, &format!("{HERE}/luu"), &[("ten", " "), ("cau-hoi", "cot=ky")]).await;
     assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
     assert!(refused.body.contains("cot=ky"), "what was asked for is not lost");
     house.post_by(&auditor, &format!("{HERE}/luu"), &[("ten", "Một"), ("cau-hoi", "cot=ky")]).await;

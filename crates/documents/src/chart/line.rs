@@ -45,7 +45,8 @@ pub(super) fn draw(chart: &Line, speech: Speech) -> (i64, String) {
     let last = i64::try_from(chart.points.len()).unwrap_or(1).saturating_sub(1).max(1);
     // One point stands in the middle.
     let lone = chart.points.len() == 1;
-    let x = |i: i64| if lone { i64::midpoint(LEFT, RIGHT) } else { LEFT + 8 + (RIGHT - LEFT - 16) * i / last };
+    let x =
+        |i: i64| if lone { i64::midpoint(LEFT, RIGHT) } else { LEFT + 8 + (RIGHT - LEFT - 16) * i / last };
     draw.path("step", "none", color::BAR, "2", &joined(&chart.points, &x, &y));
     for (point, i) in chart.points.iter().zip(0..) {
         if point.anew {
@@ -58,7 +59,14 @@ pub(super) fn draw(chart: &Line, speech: Speech) -> (i64, String) {
         if few || at_end {
             let above = if top < TOP { top + 18 } else { top - 4 };
             let anchor = if at_end && !lone { Anchor::End } else { Anchor::Middle };
-            draw.text(if at_end && !lone { x(i) + 6 } else { x(i) }, above, anchor, "value", color::TEXT, &point.text);
+            draw.text(
+                if at_end && !lone { x(i) + 6 } else { x(i) },
+                above,
+                anchor,
+                "value",
+                color::TEXT,
+                &point.text,
+            );
         }
     }
     draw.line("base", color::LINE, (LEFT, BOTTOM), (RIGHT, BOTTOM));

@@ -24,8 +24,11 @@ impl History {
     /// One table a step, each time another way.
     pub async fn check_pivot(&self, ws: &Workspace, setting: &Setting, n: usize) {
         let period = ["nam-1", "nam-2", "thang-03"][n % 3];
-        let (tree, day) =
-            if n.is_multiple_of(2) { (TreeAsked::Then, TreeDay::Then) } else { (TreeAsked::On(NOW), TreeDay::On(NOW)) };
+        let (tree, day) = if n.is_multiple_of(2) {
+            (TreeAsked::Then, TreeDay::Then)
+        } else {
+            (TreeAsked::On(NOW), TreeDay::On(NOW))
+        };
         let level = [Level::Below, Level::Each, Level::Kind("xa".into())][n % 3].clone();
         let asked = Asked {
             rows: Axis::Unit,

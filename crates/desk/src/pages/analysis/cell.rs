@@ -91,7 +91,8 @@ fn facts(page: &Page, found: &Explained) -> Table {
     for element in &x.elements {
         let breaks = element.breaks.join(", ");
         let anew = if breaks.is_empty() { breaks } else { page.say1("analysis-fact-anew", "days", breaks) };
-        let cell = Cell::text(if element.definition.is_empty() { &*element.name } else { &*element.definition });
+        let cell =
+            Cell::text(if element.definition.is_empty() { &*element.name } else { &*element.definition });
         rows.push(vec![Cell::text(&*element.name), cell.more(anew)]);
     }
     rows.push(fact("analysis-fact-rule", rule(page, &x.indicator)));
@@ -124,12 +125,7 @@ fn rule(page: &Page, indicator: &Indicator) -> String {
     })
 }
 
-fn contributions(
-    sheet: &mut Sheet,
-    page: &Page,
-    x: &nhipcau_actions::explain::Explanation,
-    reviews: bool,
-) {
+fn contributions(sheet: &mut Sheet, page: &Page, x: &nhipcau_actions::explain::Explanation, reviews: bool) {
     let count = x.contributions.len();
     sheet.push(Block::Heading(page.say1("analysis-from", "count", count)));
     if count == 0 {

@@ -76,7 +76,13 @@ pub(super) fn charts(page: &Page, found: &Pivot) -> Vec<String> {
         if let Some(whole) = place(found, "", units_on_rows).filter(|_| periods) {
             let along = cells(found, units_on_rows, whole);
             let item = found.item.as_ref().map(|i| i.key.clone());
-            charts.extend(line(page, found, self::title(page, found, whole_head(found)), item.as_ref(), &along));
+            charts.extend(line(
+                page,
+                found,
+                self::title(page, found, whole_head(found)),
+                item.as_ref(),
+                &along,
+            ));
         }
     } else {
         charts.extend(line(page, found, title, Some(&head.key), &along));
@@ -137,7 +143,10 @@ fn line(
             let height = cell.and_then(|c| length(&c.figure));
             Point {
                 label: head.name.clone(),
-                text: cell.filter(|_| height.is_some()).map(|c| said(page, &c.figure, c.decimals)).unwrap_or_default(),
+                text: cell
+                    .filter(|_| height.is_some())
+                    .map(|c| said(page, &c.figure, c.decimals))
+                    .unwrap_or_default(),
                 height,
                 anew: anew(&head.key),
             }

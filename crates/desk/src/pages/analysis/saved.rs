@@ -14,7 +14,7 @@ use crate::{
     failure::Failure,
     field::{Field, Form},
     pages::on_to,
-    received::{Fields, Posted},
+    received::Posted,
     sheet::{Block, Cell, Sheet, Table},
     state::DeskState,
     visitor::SignedIn,
@@ -43,11 +43,16 @@ pub(super) async fn save(State(state): State<DeskState>, posted: Posted) -> Resu
         Ok(_) => Ok(on_to(&format!("{HERE}/da-luu?xong=view-saved"))),
         Err(error) => {
             let problem = Failure::of_form(error)?;
-            let again = Form::new(signed.csrf(), format!("{HERE}/luu"), signed.page.t("analysis-save-button"))
-                .heading(signed.page.t("analysis-save-heading"))
-                .error(signed.page.problem(&problem))
-                .field(Field::text("ten", signed.page.t("analysis-save-name")).value(fields.get("ten")).required())
-                .field(Field::hidden("cau-hoi", fields.get("cau-hoi")));
+            let again =
+                Form::new(signed.csrf(), format!("{HERE}/luu"), signed.page.t("analysis-save-button"))
+                    .heading(signed.page.t("analysis-save-heading"))
+                    .error(signed.page.problem(&problem))
+                    .field(
+                        Field::text("ten", signed.page.t("analysis-save-name"))
+                            .value(fields.get("ten"))
+                            .required(),
+                    )
+                    .field(Field::hidden("cau-hoi", fields.get("cau-hoi")));
             let page = draw(&state, &signed, Some(again), &[]).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, page).into_response())
         }
@@ -57,7 +62,8 @@ pub(super) async fn save(State(state): State<DeskState>, posted: Posted) -> Resu
 /// Names and values as an address has them.
 fn pairs(query: &str) -> Vec<(String, String)> {
     let uri = format!("/?{query}").parse::<axum::http::Uri>();
-    let read = uri.ok().and_then(|uri| axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&uri).ok());
+    let read =
+        uri.ok().and_then(|uri| axum::extract::Query::<Vec<(String, String)>>::try_from_uri(&uri).ok());
     read.map(|q| q.0).unwrap_or_default()
 }
 
@@ -69,7 +75,9 @@ pub(super) async fn change(
     let (signed, fields) = (posted.signed, posted.fields);
     let over = over(&state, &signed)?;
     let (done, outcome) = match fields.get("viec") {
-        "rename" => ("view-renamed", analysis::rename_view(state.ws(), &over, id, fields.get(&field_of(id))).await),
+        "rename" => {
+            ("view-renamed", analysis::rename_view(state.ws(), &over, id, fields.get(&field_of(id))).await)
+        }
         "delete" => ("view-removed", analysis::delete_view(state.ws(), &over, id).await),
         _ => return Err(Failure::NotFound),
     };
@@ -114,8 +122,10 @@ async fn draw(
         return sheet.html();
     }
     let rows = views.iter().map(|v| {
-        let act = |what: &str| Form::new(signed.csrf(), link(v.id), page.t(&format!("analysis-{what}-button")));
-        let name = Field::text(&field_of(v.id), page.say1("analysis-new-name", "name", v.name.as_str())).value(&*v.name);
+        let act =
+            |what: &str| Form::new(signed.csrf(), link(v.id), page.t(&format!("analysis-{what}-button")));
+        let name = Field::text(&field_of(v.id), page.say1("analysis-new-name", "name", v.name.as_str()))
+            .value(&*v.name);
         let rename = act("rename").inline().field(Field::hidden("viec", "rename")).field(name.required());
         let remove = act("delete").inline().grave().field(Field::hidden("viec", "delete"));
         vec![
@@ -125,7 +135,8 @@ async fn draw(
             Cell::form(remove),
         ]
     });
-    let head = ["analysis-view", "audit-who", "analysis-rename", "analysis-delete"].map(|id| page.t(id)).to_vec();
+    let head =
+        ["analysis-view", "audit-who", "analysis-rename", "analysis-delete"].map(|id| page.t(id)).to_vec();
     sheet.push(Block::Table(Table { caption: String::new(), head, rows: rows.collect() }));
     sheet.html()
 }

@@ -131,7 +131,11 @@ fn view_of(
         lead: lead(&page, found),
         shared: view
             .map(|v| {
-                let args = [("office", v.office.as_str().into()), ("holder", v.holder.as_str().into()), ("at", page.time(v.at).into())];
+                let args = [
+                    ("office", v.office.as_str().into()),
+                    ("holder", v.holder.as_str().into()),
+                    ("at", page.time(v.at).into()),
+                ];
                 page.say("analysis-shared", &args)
             })
             .unwrap_or_default(),
@@ -161,7 +165,11 @@ fn view_of(
 fn lead(page: &Page, found: &Pivot) -> String {
     let mut parts = vec![found.branch.clone()];
     if let Some(item) = &found.item {
-        parts.push(if item.more.is_empty() { item.name.clone() } else { format!("{} ({})", item.name, item.more) });
+        parts.push(if item.more.is_empty() {
+            item.name.clone()
+        } else {
+            format!("{} ({})", item.name, item.more)
+        });
     }
     if let Some(period) = &found.period {
         parts.push(period.name.clone());
@@ -184,7 +192,8 @@ fn told(page: &Page, found: &Pivot) -> Vec<String> {
     }
     for b in &found.breaks {
         let heads = found.rows.iter().chain(&found.columns).chain(&found.item);
-        let name = |key: &Key| heads.clone().find(|h| h.key == *key).map(|h| h.name.clone()).unwrap_or_default();
+        let name =
+            |key: &Key| heads.clone().find(|h| h.key == *key).map(|h| h.name.clone()).unwrap_or_default();
         let args = [
             ("item", name(&Key::Item(b.item.clone())).into()),
             ("period", name(&Key::Period(b.period.clone())).into()),
@@ -268,30 +277,55 @@ fn choosing(page: &Page, found: &Pivot) -> Vec<Field> {
     let select = |name: &str, label: &str, options: Vec<(String, String)>, value: &str| {
         Field::select(name, page.t(label), options).value(value)
     };
-    let axes = || Axis::ALL.map(|a| (a.as_str().to_owned(), page.t(&format!("analysis-axis-{}", a.as_str())))).to_vec();
+    let axes = || {
+        Axis::ALL.map(|a| (a.as_str().to_owned(), page.t(&format!("analysis-axis-{}", a.as_str())))).to_vec()
+    };
     let with = |id: &str, more: &[(String, String)]| {
         std::iter::once((String::new(), page.t(id))).chain(more.iter().cloned()).collect::<Vec<_>>()
     };
     let mut fields = vec![
         select("hang", "analysis-rows", axes(), asked.rows.as_str()),
         select("cot", "analysis-columns", axes(), asked.columns.as_str()),
-        select("nhanh", "review-branch", choices.branches.clone(), asked.branch.as_deref().unwrap_or_default()),
+        select(
+            "nhanh",
+            "review-branch",
+            choices.branches.clone(),
+            asked.branch.as_deref().unwrap_or_default(),
+        ),
     ];
     if asked.filtered() != Axis::Unit {
         let each = (Level::Each.as_str().to_owned(), page.t("analysis-level-each"));
         let kinds: Vec<_> = std::iter::once(each).chain(choices.kinds.iter().cloned()).collect();
-        fields.push(select("cap", "analysis-level", with("analysis-level-below", &kinds), asked.level.as_str()));
+        fields.push(select(
+            "cap",
+            "analysis-level",
+            with("analysis-level-below", &kinds),
+            asked.level.as_str(),
+        ));
     }
     if asked.filtered() == Axis::Period {
-        fields.push(select("ky", "review-period", choices.periods.clone(), asked.period.as_deref().unwrap_or_default()));
+        fields.push(select(
+            "ky",
+            "review-period",
+            choices.periods.clone(),
+            asked.period.as_deref().unwrap_or_default(),
+        ));
     } else {
         let chosen = asked.calendar.as_deref().unwrap_or_default();
         fields.push(select("lich", "analysis-calendar", choices.calendars.clone(), chosen));
     }
     if asked.filtered() == Axis::Item {
         let item = asked.item.as_ref().map(ToString::to_string).unwrap_or_default();
-        let elements = choices.elements.iter().map(|(id, name)| (id.clone(), page.say1("analysis-element", "name", name.as_str())));
-        fields.push(select("so", "analysis-item", choices.indicators.iter().cloned().chain(elements).collect(), &item));
+        let elements = choices
+            .elements
+            .iter()
+            .map(|(id, name)| (id.clone(), page.say1("analysis-element", "name", name.as_str())));
+        fields.push(select(
+            "so",
+            "analysis-item",
+            choices.indicators.iter().cloned().chain(elements).collect(),
+            &item,
+        ));
     } else {
         let chosen = asked.form.as_deref().unwrap_or_default();
         fields.push(select("bieu", "analysis-items", with("analysis-indicators", &choices.forms), chosen));
@@ -308,7 +342,12 @@ fn choosing(page: &Page, found: &Pivot) -> Vec<Field> {
         TreeAsked::On(on) => on.to_string(),
         _ => String::new(),
     };
-    fields.push(select("cay", "analysis-tree", trees, &if typed.is_empty() { asked.tree.name() } else { String::new() }));
+    fields.push(select(
+        "cay",
+        "analysis-tree",
+        trees,
+        &if typed.is_empty() { asked.tree.name() } else { String::new() },
+    ));
     fields.push(Field::new("date", "cay-ngay", page.t("analysis-tree-day")).value(typed));
     let before = if asked.year_before { "1" } else { "" };
     fields.push(Field::new("check", "nam-truoc", page.t("analysis-year-before")).value(before));
@@ -350,7 +389,8 @@ async fn file(state: &DeskState, signed: &SignedIn, asked: &Asked) -> Result<(gr
     let over = over(state, signed)?;
     let found = analysis::pivot(state.ws(), &over, asked, true).await?;
     seen(state, signed, &query(&found.asked)).await?;
-    let name = found.asked.branch.as_ref().map_or_else(|| "phan-tich".to_owned(), |b| format!("phan-tich-{b}"));
+    let name =
+        found.asked.branch.as_ref().map_or_else(|| "phan-tich".to_owned(), |b| format!("phan-tich-{b}"));
     Ok((as_grid(&signed.page, &found, over.today()), name))
 }
 
@@ -369,7 +409,10 @@ fn as_grid(page: &Page, found: &Pivot, today: Date) -> grid::Grid {
         heads.push(column(page.say1("analysis-rests-of", "of", name), 16));
     }
     let text = |t: String| grid::Cell::Text(t);
-    let value = |figure: &nhipcau_domain::figure::Figure, decimals: u8| match (figure.numerator, figure.denominator) {
+    let value = |figure: &nhipcau_domain::figure::Figure, decimals: u8| match (
+        figure.numerator,
+        figure.denominator,
+    ) {
         (Some(n), None) => grid::Cell::Number(n),
         (Some(_), Some(_)) => text(format!("{} ({})", said(page, figure, decimals), fraction(page, figure))),
         _ => text(said(page, figure, decimals)),
