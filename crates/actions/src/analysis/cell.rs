@@ -1,6 +1,6 @@
 //! A cell explained: of whom, excluding whom, as of when, from which returns, and who is missing.
 
-use nhipcau_domain::{Date, id::PeriodId, period::Period, problem::Problem};
+use nhipcau_domain::{Date, id::PeriodId, period::Period, problem::Problem, tree::Ix};
 
 use super::{
     Asked, Axis, Head, Item, Key,
@@ -68,7 +68,7 @@ pub async fn explain<K: Kind>(ws: &Workspace, over: &Over<K>, asked: &AskedCell)
     let (answer, key) = if asked.unit.is_empty() {
         (basis.evaluate(&indicator)?, Key::Whole)
     } else {
-        let key = |ix| match ix {
+        let key = |ix: Ix| match ix {
             ix if ix == scope.branch => Key::Rest,
             ix => Key::Unit(tree.id(ix).clone()),
         };

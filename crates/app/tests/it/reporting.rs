@@ -49,6 +49,10 @@ fn a_correction_after_publication_becomes_the_second_edition() {
     .exits(0);
     run(data, &["report", "approve", REPORT]).exits(0);
     run(data, &["report", "freeze", REPORT]).exits(0);
+    assert!(statuses(data)[1].ends_with("frozen"), "{:?}", statuses(data));
+    run(data, &["report", "publish", REPORT]).exits(0);
+    run(data, &["report", "publish", REPORT]).exits(3);
+    assert!(statuses(data)[1].ends_with("published"), "{:?}", statuses(data));
     let page = fs::read_to_string(data.join("out/ket-qua-2.html")).expect("written");
     for document in [page, docx(&data.join("out/ket-qua-2.docx"))] {
         assert!(document.contains("Bản số 2 thay thế bản số 1"), "no banner");

@@ -53,6 +53,7 @@ async fn where_a_report_is_out_the_article_says_what_the_report_says() {
     each_house_of(district, async |house| {
         let (ws, d) = (&house.ws, &house.district);
         let edition = crate::editions::publish(house).await;
+        nhipcau_actions::report::publish(ws, &"h".into(), "ket-qua", 1).await.expect("hands over");
         let article = article_with_figures(house).await;
         put_out(ws, &article).await;
         let Found::Article(page) = at_address(ws, "/tin-tuc/ket-qua").await else { panic!("is out") };

@@ -14,7 +14,7 @@ use crate::{
     failure::Failure,
     field::{Field, Form},
     pages::on_to,
-    received::{Fields, Posted},
+    received::Posted,
     sheet::{Block, Cell, Sheet, Table},
     state::DeskState,
     visitor::SignedIn,
