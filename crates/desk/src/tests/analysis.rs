@@ -30,7 +30,10 @@ async fn a_table_shows_lines_that_come_to_the_whole_with_what_it_rests_on() {
     let (house, auditor, _) = reported().await;
     let page = house.get_by(&auditor, YEAR).await;
     assert_eq!(page.status, StatusCode::OK, "{}", page.text());
-    insta::assert_snapshot!(page.text());
+    for said in ["Xã An Mẫu", "Toàn Huyện Mẫu", "77/80", "107/110", "3/5 báo cáo", "Số liệu giả lập"]
+    {
+        assert!(page.text().contains(said), "{said}: {}", page.text());
+    }
     assert!(page.body.contains("<svg "), "it is drawn");
     // That raw counts were looked at is on record.
     let mut tx = house.ws.store().read().await.unwrap();
@@ -49,7 +52,10 @@ async fn a_cell_leads_in_one_click_to_what_it_rests_on() {
     let to = to.expect("a cell of a commune").replace("&#38;", "&");
     let told = house.get_by(&auditor, &to).await;
     assert_eq!(told.status, StatusCode::OK, "{}", told.text());
-    insta::assert_snapshot!(told.text());
+    for said in ["77/80", "Từ những đơn vị nào (2)", "Còn thiếu (1)", "Chi bộ Trường An", "2/3 báo cáo"]
+    {
+        assert!(told.text().contains(said), "{said}: {}", told.text());
+    }
     assert!(told.body.contains("href=\"/bieu-mau/"), "{}", told.body);
     // A reviewer is led to the room where it is decided.
     let told = house.get_by(&reviewer, &to).await;
@@ -87,7 +93,11 @@ async fn a_file_has_what_the_page_shows_and_no_formula() {
     let (house, auditor, reviewer) = reported().await;
     let csv = house.get_by(&auditor, &format!("{HERE}.csv?ky=nam-1&cap=tung-don-vi&bieu=dang-vien")).await;
     assert_eq!(csv.status, StatusCode::OK);
-    insta::assert_snapshot!(csv.body.trim_start_matches('\u{feff}'));
+    let line =
+        |name: &str| csv.body.lines().find(|l| l.starts_with(name)).map(str::to_owned).unwrap_or_default();
+    assert_eq!(line("Chi bộ ấp An 1"), "Chi bộ ấp An 1,41,1/1 báo cáo,40,1/1 báo cáo", "{}", csv.body);
+    assert_eq!(line("Chi bộ Trường An"), "Chi bộ Trường An,—,0/1 báo cáo,—,0/1 báo cáo", "{}", csv.body);
+    assert_eq!(line("Toàn"), "Toàn Huyện Mẫu,110,3/5 báo cáo,107,3/5 báo cáo", "{}", csv.body);
     let less = house.get_by(&reviewer, &format!("{HERE}.csv?ky=nam-1&cap=tung-don-vi&nhanh=h")).await;
     assert!(less.body.contains("An 1") && !less.body.contains("Bình 1"), "{}", less.body);
     let xlsx = house.get_by(&auditor, &format!("{HERE}.xlsx?ky=nam-1")).await;

@@ -78,7 +78,11 @@ async fn a_report_goes_from_draft_to_the_public_site_by_two_offices() {
         (StatusCode::SEE_OTHER, "/lam-viec/ket-qua/ket-qua/1?xong=drafted")
     );
     let page = house.get_by(&drafter, FIRST).await;
-    insta::assert_snapshot!(page.text());
+    for said in
+        ["Chưa có báo cáo được chấp nhận (1)", "Cảnh báo đã được giải trình (1)", "Góp ý chưa giải quyết (0)"]
+    {
+        assert!(page.text().contains(said), "{said}: {}", page.text());
+    }
     assert!(!page.body.contains("/duyet\""), "who drafted is not offered to approve");
     let read = house.get_by(&drafter, &format!("{FIRST}/xem")).await;
     assert!(read.body.contains("<article class=\"report\""), "{}", read.text());
@@ -251,7 +255,10 @@ async fn a_leader_comments_on_a_passage_and_approves_once_it_is_settled() {
     let page = house.get_by(&drafter, to).await;
     assert!(page.text().contains("Anh lanh-dao (lanh-dao) góp ý lúc"), "{}", page.text());
     assert!(page.body.contains("Đã trừ &#60;miễn sinh hoạt&#62; chưa?"), "{}", page.body);
-    insta::assert_snapshot!(page.text());
+    for said in ["Góp ý (1), chưa giải quyết 1", "Góp ý cho đoạn này", "Gửi trả lời", "Đã giải quyết"]
+    {
+        assert!(page.text().contains(said), "{said}: {}", page.text());
+    }
     // It is among what is open, and approving asks about it.
     let page = house.get_by(&leader, FIRST).await;
     assert!(page.text().contains("Góp ý chưa giải quyết (1)"), "{}", page.text());

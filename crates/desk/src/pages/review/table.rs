@@ -304,7 +304,8 @@ fn head(page: &Page, c: &Column, found: &Wide) -> Head {
         UnitRule::Lists => "review-about-lists",
     };
     let rules = [time, adds].map(|id| page.t(id));
-    let about = definition.filter(|d| !d.is_empty()).into_iter().chain(rules).collect();
+    let more = definition.filter(|d| !d.is_empty() && *d != c.element.name);
+    let about = more.into_iter().chain(rules).collect();
     Head {
         about,
         name: c.element.name.clone(),
