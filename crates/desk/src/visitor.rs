@@ -190,13 +190,10 @@ impl FromRequestParts<DeskState> for Visitor {
     type Rejection = Failure;
 
     /// Boxed: it stands before every page, and would be compiled into each.
-    fn from_request_parts(
-        parts: &mut Parts,
-        state: &DeskState,
-    ) -> impl Future<Output = Result<Self, Failure>> + Send {
+    async fn from_request_parts(parts: &mut Parts, state: &DeskState) -> Result<Self, Failure> {
         let found: Pin<Box<dyn Future<Output = Result<Self, Failure>> + Send + '_>> =
             Box::pin(Self::of(parts, state));
-        found
+        found.await
     }
 }
 
