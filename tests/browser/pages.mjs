@@ -81,6 +81,7 @@ const desk = [
   { name: "desk-messages", path: "/lam-viec/tin-nhan", as: EDITOR },
   { name: "desk-account", path: "/lam-viec/tai-khoan", as: EDITOR },
   { name: "desk-passkeys", path: "/lam-viec/tai-khoan/khoa", as: EDITOR },
+  { name: "desk-tokens", path: "/lam-viec/tai-khoan/ma-truy-cap", as: EDITOR },
   { name: "desk-proof", path: "/lam-viec/xac-nhan", as: EDITOR },
 ];
 
@@ -118,6 +119,11 @@ const review = [
   { name: "desk-results", path: "/lam-viec/ket-qua", as: REPORTS },
   { name: "results-edition", path: "/lam-viec/ket-qua/ket-qua/1", as: REPORTS },
   { name: "results-read", path: "/lam-viec/ket-qua/ket-qua/1/xem", as: REPORTS },
+  { name: "analysis", path: "/lam-viec/phan-tich", as: ["leader"] },
+  { name: "analysis-table", path: "/lam-viec/phan-tich?ky=nam-1", as: ["consolidator", "leader"] },
+  { name: "analysis-views", path: "/lam-viec/phan-tich/da-luu", as: ["leader"] },
+  { name: "reminders-plan", path: "/lam-viec/nhac-viec/lich", as: ["consolidator"] },
+  { name: "messages", path: "/lam-viec/tin-nhan", as: ABOVE },
   { name: "audit-trail", path: "/lam-viec/nhat-ky", as: ["leader"] },
 ];
 

@@ -168,7 +168,7 @@ async fn one(
         ("channel", page.t(&format!("outbox-channel-{}", m.channel.as_str())).into()),
     ];
     let mut sheet = Sheet::new(page.clone(), page.t("log-one")).lead(page.say("log-one-lead", &named));
-    for problem in told {
+    if let Some(problem) = told {
         sheet.push(Block::Text(page.problem(problem)));
     }
     let standing = [page.t(&format!("outbox-state-{}", m.state.as_str())), remark(&page, &entry)];
