@@ -580,6 +580,8 @@ async fn place_article(
     Brought(asked): Brought<Placing>,
 ) -> Result<Done> {
     let (acting, holder) = (caller.bearer.site()?, caller.holder());
+    // Whoever may not see it is told so, also where nothing is to be changed.
+    press::desk_article(api.ws(), acting, at.id).await?;
     if let Some(column) = asked.column {
         press::move_article(api.ws(), acting, holder, at.id, &column.into()).await?;
     }

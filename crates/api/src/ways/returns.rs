@@ -360,8 +360,10 @@ struct Line {
     accepted: Option<Given>,
     /// What is to be mended or explained here.
     problems: Vec<Said>,
-    /// Whether it is to be looked at: the reviewer asks, or a sentence elsewhere is about it.
+    /// Whether a sentence at another line is about this one too.
     marked: bool,
+    /// Whether the reviewer, in sending it back, asks to look at this one again.
+    asked: bool,
 }
 
 /// The form of a return with the draft in it, or what was last sent; and the period before.
@@ -382,6 +384,7 @@ async fn form(State(api): State<ApiState>, caller: Caller, At(at): At<Key>) -> R
         accepted: given(&l.accepted),
         problems: Said::all(lang, &l.problems),
         marked: l.marked,
+        asked: l.asked,
     });
     Ok(Answer(FormShown {
         key: at,

@@ -60,7 +60,7 @@ async fn a_return_goes_from_draft_to_accepted_and_is_corrected() {
     let back = json!({ "revision": 1, "reason": "Xem lại số đăng ký", "elements": ["members.registered"] });
     ok(house.post(&reviewer, &format!("{A1}/send-back"), &back).await);
     let form = ok(house.get(&unit, &format!("{A1}/form")).await);
-    assert_eq!((&form["lines"][0]["marked"], &form["lines"][1]["marked"]), (&json!(false), &json!(true)));
+    assert_eq!((&form["lines"][0]["asked"], &form["lines"][1]["asked"]), (&json!(false), &json!(true)));
     // Another revision does not replace one that was not named.
     let other = house.post(&unit, &format!("{A1}/send"), &json!({ "filled": filled(39, 41) })).await;
     assert_eq!(other.status, 409, "{other:?}");
