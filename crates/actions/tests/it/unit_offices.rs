@@ -402,8 +402,8 @@ async fn who_consolidates_approves_or_audits_needs_a_password_and_codes() {
         let token = link_token(&slip.slips[0].code);
         let by_pin = set_up_by_pin(&gate.door, &token, &pin_form(PIN), &Asking::default()).await;
         assert_eq!(refused(by_pin.expect_err("takes a password")), "pin-not-for-office");
-        let by_password =
-            set_up(&gate.door, &token, &SetUp { ..form(&"a1".into()) }, &Asking::default()).await;
+        let typed = SetUp { sign_in: "chi-bo-a1".to_owned(), ..form(&"a1".into()) };
+        let by_password = set_up(&gate.door, &token, &typed, &Asking::default()).await;
         let entry = by_password.expect("answers").expect("a good form");
         assert_eq!(gate.entered(&entry).await.stage, Stage::Enrol);
     })

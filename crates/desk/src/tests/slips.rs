@@ -134,14 +134,14 @@ async fn a_new_slip_ends_what_the_holder_has_and_so_does_leaving() {
         cookies(&send(&house, &format!("/lam-viec/phieu/{code}"), "", &typed).await)
     };
     let phone = enter().await;
-    assert_eq!(look(&house, "/lam-viec", &phone).await.status, StatusCode::OK);
+    assert_eq!(look(&house, "/lam-viec/tai-khoan", &phone).await.status, StatusCode::OK);
     let second = enter().await;
-    assert_eq!(look(&house, "/lam-viec", &phone).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(look(&house, "/lam-viec/tai-khoan", &phone).await.status, StatusCode::SEE_OTHER);
     let page = house.get_by(&reviewer, PAGE).await.body;
     let leave = page.split("name=\"thoi\" value=\"").nth(1).unwrap().split('"').next().unwrap();
     let left = house.post_by(&reviewer, &format!("{PAGE}/thoi"), &[("thoi", leave), ("duoi", "xa-a")]).await;
     assert_eq!(left.location(), format!("{PAGE}?duoi=xa-a&xong=removed"));
-    assert_eq!(look(&house, "/lam-viec", &second).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(look(&house, "/lam-viec/tai-khoan", &second).await.status, StatusCode::SEE_OTHER);
     assert!(house.get_by(&reviewer, PAGE).await.text().contains("Chưa có người phụ trách"));
 }
 

@@ -6,9 +6,9 @@ use nhipcau_domain::{
     totals::Sums,
 };
 use nhipcau_store::{
-    ApiToken, Attachment, DbKind, DeadlineExtension, DeskSession, DraftRecord, MapRecord, NewContribution,
-    OfficeEvent, Posting, ReturnFile, SearchRecord, Store, StoreError, StoredDocument, Target, TotalDelta,
-    Tx, audit::AuditRecord, backup_sqlite, copy_all,
+    ApiToken, Attachment, DbKind, DeadlineExtension, DeskIdentity, DeskPasskey, DeskSession, DraftRecord,
+    MapRecord, NewContribution, OfficeEvent, Posting, ReturnFile, SearchRecord, Store, StoreError,
+    StoredDocument, Target, TotalDelta, Tx, audit::AuditRecord, backup_sqlite, copy_all,
 };
 use nhipcau_testkit::{TestDatabase, at, district};
 use sqlx::{Connection as _, Row as _, SqliteConnection};
@@ -215,7 +215,35 @@ async fn accounts(tx: &mut Tx) {
     tx.add_desk_session("secret", &session).await.expect("session");
     tx.add_desk_device("device", holder, at(2)).await.expect("device");
     tx.add_desk_pin("device", holder, "hash", at(2)).await.expect("pin");
+    keys(tx, holder).await;
     tokens(tx, &office, holder).await;
+}
+
+/// What a holder comes in by beside a password, and a question that waits for its answer.
+async fn keys(tx: &mut Tx, holder: Uuid) {
+    let key = DeskPasskey {
+        id: next_id(),
+        holder,
+        credential: "id".to_owned(),
+        public_key: "cose".to_owned(),
+        count: 3,
+        portable: true,
+        name: "Điện thoại".to_owned(),
+        at: at(2),
+        used: None,
+        ended: None,
+    };
+    tx.add_passkey(&key).await.expect("passkey");
+    let identity = DeskIdentity {
+        id: next_id(),
+        holder,
+        issuer: "https://sso.example".to_owned(),
+        subject: "s-1".to_owned(),
+        at: at(2),
+        used: None,
+    };
+    tx.add_identity(&identity).await.expect("identity");
+    tx.add_challenge("challenge", "key-sign-in", "", "", at(2), at(300)).await.expect("challenge");
 }
 
 /// Every row of every table of a file, as text.
