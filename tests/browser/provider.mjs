@@ -2,6 +2,9 @@
 // a line when it is up, and ends with its input.
 import Provider from "oidc-provider";
 
+// Its own remarks go aside: whoever started it reads one line, and then no more.
+console.info = console.log = console.error;
+
 const [port, site] = process.argv.slice(2);
 const issuer = `http://127.0.0.1:${port}`;
 const provider = new Provider(issuer, {
@@ -17,5 +20,5 @@ const provider = new Provider(issuer, {
   pkce: { required: () => true },
   findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id }) }),
 });
-provider.listen(Number(port), "127.0.0.1", () => console.log(issuer));
+provider.listen(Number(port), "127.0.0.1", () => process.stdout.write(`${issuer}\n`));
 process.stdin.resume().on("end", () => process.exit(0));
