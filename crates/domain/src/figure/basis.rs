@@ -62,6 +62,14 @@ pub struct Basis<'a> {
     undecided: Vec<Leaf>,
 }
 
+/// What a part of a basis rests on.
+#[derive(Default)]
+struct Group {
+    leaves: Vec<Leaf>,
+    owed: Vec<Owed>,
+    undecided: Vec<Leaf>,
+}
+
 impl<'a> Basis<'a> {
     /// Selects what belongs to a scope.
     ///
@@ -187,25 +195,24 @@ impl<'a> Basis<'a> {
             });
             found.clone()
         };
-        let mut groups: BTreeMap<Ix, (Vec<Leaf>, Vec<Owed>, Vec<Leaf>)> = BTreeMap::new();
+        let mut groups: BTreeMap<Ix, Group> = BTreeMap::new();
         for leaf in self.leaves.iter() {
             let (group, maybe) = group_of(leaf.unit);
-            groups.entry(group).or_default().0.push(leaf.clone());
+            groups.entry(group).or_default().leaves.push(leaf.clone());
             for other in maybe {
-                groups.entry(other).or_default().2.push(leaf.clone());
+                groups.entry(other).or_default().undecided.push(leaf.clone());
             }
         }
         for leaf in &self.undecided {
             for other in group_of(leaf.unit).1 {
-                groups.entry(other).or_default().2.push(leaf.clone());
+                groups.entry(other).or_default().undecided.push(leaf.clone());
             }
         }
         for owed in self.owed.iter() {
-            groups.entry(group_of(owed.unit).0).or_default().1.push(owed.clone());
+            groups.entry(group_of(owed.unit).0).or_default().owed.push(owed.clone());
         }
-        let basis = |(group, (leaves, owed, undecided)): (Ix, (Vec<Leaf>, Vec<Owed>, Vec<Leaf>))| {
-            let basis = Basis { leaves: leaves.into(), owed: owed.into(), undecided, ..self.bare() };
-            (group, basis)
+        let basis = |(ix, Group { leaves, owed, undecided }): (Ix, Group)| {
+            (ix, Basis { leaves: leaves.into(), owed: owed.into(), undecided, ..self.bare() })
         };
         groups.into_iter().map(basis).collect()
     }
