@@ -43,8 +43,8 @@ impl Limit {
     }
 
     /// The same of whatever the bucket is of, such as a token.
-    pub fn take_by(&self, whose: impl Hash, now: Instant) -> Result<(), Duration> {
-        let client = self.key.hash_one(whose);
+    pub fn take_by(&self, of: impl Hash, now: Instant) -> Result<(), Duration> {
+        let client = self.key.hash_one(of);
         let whole = self.allowance.every * self.allowance.burst;
         let mut full_at = self.full_at.lock().unwrap_or_else(PoisonError::into_inner);
         let before = full_at.get(&client).copied().unwrap_or(now).max(now);
