@@ -9,7 +9,10 @@
 mod proof;
 mod read;
 
-use std::collections::{BTreeMap, HashMap};
+use std::{
+    collections::{BTreeMap, HashMap},
+    fmt::Write as _,
+};
 
 use nhipcau_domain::{Timestamp, id::OfficeId};
 use nhipcau_store::{
@@ -48,10 +51,10 @@ impl Told<'_> {
         let sha256 = digest(&mut self.lines);
         let mut body = format!("{{\"acts\":{},\"sha256\":\"{sha256}\"", self.lines.len());
         if self.lines.len() <= LISTED {
-            body.push_str(&format!(",\"of\":[{}]", self.lines.join(",")));
+            let _ = write!(body, ",\"of\":[{}]", self.lines.join(","));
         }
         for (name, value) in &self.more {
-            body.push_str(&format!(",\"{name}\":{value}"));
+            let _ = write!(body, ",\"{name}\":{value}");
         }
         body.push('}');
         body

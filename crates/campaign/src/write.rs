@@ -138,7 +138,7 @@ fn csv(written: &mut Written, book: &Book, part: Part, columns: &[&'static str])
     for record in records {
         let name = part.name_of(record);
         for line in lines(part, record, columns) {
-            let at = bytes.iter().filter(|b| **b == b'\n').count() + 1;
+            let at = bytes.split(|b| *b == b'\n').count();
             let line_number = u32::try_from(at).unwrap_or(u32::MAX);
             let file = part.file().to_owned();
             written.marks.push(Mark { file, line: line_number, part, name: name.clone(), field: "" });

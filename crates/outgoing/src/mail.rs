@@ -24,7 +24,7 @@ use crate::{Answer, Letter, Outcome, is_loopback, wrong};
 /// The longest wait for each answer.
 const PATIENCE: Duration = Duration::from_secs(10);
 /// The longest wait for the answer to the message itself: servers look at it before they take it.
-const MESSAGE_PATIENCE: Duration = Duration::from_secs(60);
+const MESSAGE_PATIENCE: Duration = Duration::from_mins(1);
 
 /// How the line to the mail server is protected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

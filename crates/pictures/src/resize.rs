@@ -40,7 +40,7 @@ impl Pixels {
         let bytes = if self.alpha {
             self.scaled::<4>(part, to, |scaler, from, to| scaler.plan_rgba_resampling(from, to, true))
         } else {
-            self.scaled::<3>(part, to, |scaler, from, to| scaler.plan_rgb_resampling(from, to))
+            self.scaled::<3>(part, to, Scaler::plan_rgb_resampling)
         };
         let bytes = bytes.map_err(|_| Problem::new("picture-damaged"))?;
         Ok(Self { width, height, alpha: self.alpha, bytes })

@@ -141,6 +141,7 @@ impl Store {
     }
 
     /// A snapshot: from its first statement on it sees one state, whoever writes meanwhile.
+    #[must_use = "nothing happens before it is awaited"]
     pub fn read(&self) -> Answer<'_, Tx> {
         Box::pin(async move {
             let conn = match &self.db {
@@ -155,6 +156,7 @@ impl Store {
 
     /// A transaction that writes. On `SQLite` it is the only one; on `PostgreSQL` it locks the rows
     /// that it reads in order to change.
+    #[must_use = "nothing happens before it is awaited"]
     pub fn write(&self) -> Answer<'_, Tx> {
         Box::pin(async move {
             let conn = match &self.db {
@@ -261,6 +263,7 @@ macro_rules! bind {
 
 impl Tx {
     /// Keeps what was written. When this returns, it is on disk.
+    #[must_use = "nothing happens before it is awaited"]
     pub fn commit(self) -> Answer<'static, ()> {
         Box::pin(async move {
             match self.conn {

@@ -241,7 +241,8 @@ pub(super) async fn proof_sheet(
     let ways = accounts::ways(state.ws(), &signed.entered).await?;
     let title = page.t(if by_pin { "desk-prove-pin" } else { "desk-prove" });
     let mut sheet = Sheet::new(page.clone(), title).lead(page.t("desk-prove-long"));
-    let words = by_pin || ways.password;
+    let other = !ways.passkeys.is_empty() || !ways.identities.is_empty();
+    let words = by_pin || ways.password || !other;
     if words {
         let form = Form::new(signed.csrf(), "/lam-viec/xac-nhan", page.t("desk-go-on"))
             .error(error)
