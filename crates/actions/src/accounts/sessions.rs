@@ -57,11 +57,10 @@ pub async fn find(ws: &Workspace, session: &str) -> Result<Option<Entered>> {
     }
     let stage = match found.stage.as_str() {
         FULL if holder.totp.is_none() && needs_codes(&acting) => Stage::Enrol,
-        // A passkey is two factors, and so is a service that says so and is believed.
-        FULL | KEY | SERVICE => Stage::Full,
         // Given more since: it takes a password now.
         pin::STAGE if !pin::may_use(&acting) => return Ok(None),
-        pin::STAGE => Stage::Full,
+        // A passkey is two factors, and so is a service that says so and is believed.
+        FULL | KEY | SERVICE | pin::STAGE => Stage::Full,
         _ => Stage::Code,
     };
     Ok(Some(Entered {

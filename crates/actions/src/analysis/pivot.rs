@@ -277,32 +277,27 @@ fn periods(
     let begun = |p: &&Period| p.first <= today;
     let none = || Problem::new("analysis-nothing");
     if asked.filtered() == Axis::Period {
-        let found = match &asked.period {
-            Some(id) => {
-                definitions.period(id).ok_or_else(|| Problem::new("period-unknown").with("period", id))?
-            }
-            None => {
-                let all = definitions.calendars.iter().flat_map(|c| &c.periods).filter(|p| fits(p));
-                let ended = all.clone().filter(|p| p.last < today);
-                // The longest that ended last; where none has, the first there is.
-                let last = ended.max_by_key(|p| (p.last, std::cmp::Reverse(p.first)));
-                last.or_else(|| all.min_by_key(|p| p.first)).ok_or_else(none)?
-            }
+        let found = if let Some(id) = &asked.period {
+            definitions.period(id).ok_or_else(|| Problem::new("period-unknown").with("period", id))?
+        } else {
+            let all = definitions.calendars.iter().flat_map(|c| &c.periods).filter(|p| fits(p));
+            let ended = all.clone().filter(|p| p.last < today);
+            // The longest that ended last; where none has, the first there is.
+            let last = ended.max_by_key(|p| (p.last, std::cmp::Reverse(p.first)));
+            last.or_else(|| all.min_by_key(|p| p.first)).ok_or_else(none)?
         };
         asked.period = Some(found.id.clone());
         return Ok(vec![found.clone()]);
     }
-    let calendar = match &asked.calendar {
-        Some(id) => definitions
-            .calendar(id)
-            .ok_or_else(|| Problem::new("analysis-calendar-unknown").with("found", id.as_str()))?,
-        None => {
-            // The calendar in which most periods have something: a series is read over time.
-            let rank = |c: &&nhipcau_domain::period::Calendar| {
-                c.periods.iter().filter(begun).filter(|p| fits(p)).count().min(PERIODS_MOST)
-            };
-            definitions.calendars.iter().rev().max_by_key(rank).ok_or_else(none)?
-        }
+    let calendar = if let Some(id) = &asked.calendar {
+        let unknown = || Problem::new("analysis-calendar-unknown").with("found", id.as_str());
+        definitions.calendar(id).ok_or_else(unknown)?
+    } else {
+        // The calendar in which most periods have something: a series is read over time.
+        let rank = |c: &&nhipcau_domain::period::Calendar| {
+            c.periods.iter().filter(begun).filter(|p| fits(p)).count().min(PERIODS_MOST)
+        };
+        definitions.calendars.iter().rev().max_by_key(rank).ok_or_else(none)?
     };
     asked.calendar = Some(calendar.id.clone());
     let mut found: Vec<Period> = calendar.periods.iter().filter(begun).cloned().collect();
@@ -457,7 +452,10 @@ fn breaks(definitions: &Definitions, periods: &[Period], items: &[(Item, Indicat
         let [before, after] = pair else { continue };
         for (item, indicator) in items {
             let elements = definitions.leaf_elements(indicator);
-            let days = elements.iter().filter_map(|e| definitions.element(e)).flat_map(|e| e.breaks());
+            let days = elements
+                .iter()
+                .filter_map(|e| definitions.element(e))
+                .flat_map(nhipcau_domain::element::DataElement::breaks);
             let from = days.filter(|day| before.last < *day && *day <= after.last).min();
             found.extend(from.map(|from| Break { period: after.id.clone(), from, item: item.clone() }));
         }

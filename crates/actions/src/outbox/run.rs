@@ -226,9 +226,8 @@ async fn is_missing(tx: &mut Tx, setting: &Setting, message: &OutboxMessage) -> 
         return Ok(false);
     }
     Ok(match status(tx, message).await? {
-        None => true,
         Some((Status::Submitted | Status::Exempt, _) | (_, true)) => false,
-        Some(_) => true,
+        None | Some(_) => true,
     })
 }
 

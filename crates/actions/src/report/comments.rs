@@ -95,27 +95,24 @@ fn of(records: &[CommentRecord], now: &[Passage]) -> Vec<Thread> {
             holder: record.holder.clone(),
             at: record.at,
         };
-        match threads.iter_mut().find(|t| t.id == record.thread) {
-            Some(thread) => {
-                thread.open = match doing {
-                    Doing::Resolve => false,
-                    Doing::Comment | Doing::Reopen => true,
-                    Doing::Answer => thread.open,
-                };
-                thread.said.push(said);
-            }
-            None => {
-                let there = still_there(now, &record.anchor, &record.passage);
-                threads.push(Thread {
-                    id: record.thread,
-                    anchor: there.map(|p| p.anchor.clone()),
-                    reworded: there.is_some_and(|p| p.words != record.passage),
-                    passage: record.passage.clone(),
-                    open: true,
-                    said: vec![said],
-                });
-            }
+        if let Some(thread) = threads.iter_mut().find(|t| t.id == record.thread) {
+            thread.open = match doing {
+                Doing::Resolve => false,
+                Doing::Comment | Doing::Reopen => true,
+                Doing::Answer => thread.open,
+            };
+            thread.said.push(said);
+            continue;
         }
+        let there = still_there(now, &record.anchor, &record.passage);
+        threads.push(Thread {
+            id: record.thread,
+            anchor: there.map(|p| p.anchor.clone()),
+            reworded: there.is_some_and(|p| p.words != record.passage),
+            passage: record.passage.clone(),
+            open: true,
+            said: vec![said],
+        });
     }
     threads
 }

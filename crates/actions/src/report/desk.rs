@@ -166,6 +166,7 @@ pub struct Questions {
 
 /// An edition with all that is asked before it goes on.
 #[derive(Debug, Clone)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a right of its own, shown as a button of its own")]
 pub struct EditionView {
     /// The edition.
     pub edition: Edition,

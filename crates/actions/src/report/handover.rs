@@ -160,7 +160,7 @@ fn in_line(spans: &[Inline], keys: &mut Vec<String>) {
         match span {
             Inline::Figure { key, withheld: false, .. } if !keys.contains(key) => keys.push(key.clone()),
             Inline::Strong { text } | Inline::Emph { text } | Inline::Link { text, .. } => {
-                in_line(text, keys)
+                in_line(text, keys);
             }
             _ => {}
         }

@@ -1,7 +1,7 @@
 //! A draft's passages, each under a name that it keeps when figures change: what comments are tied to, and
 //! what is compared from draft to draft.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, fmt::Write as _};
 
 use nhipcau_documents::model::{Block, Document, Inline};
 use nhipcau_writing::{Block as Piece, BlockKind, diff};
@@ -65,13 +65,17 @@ fn skeleton(block: &Block, out: &mut String) {
         }
         Block::Quote { blocks } => {
             out.push_str("q\n");
-            blocks.iter().for_each(|b| skeleton(b, out));
+            for b in blocks {
+                skeleton(b, out);
+            }
         }
         Block::Table(table) => {
             let heads: Vec<&str> = table.columns.iter().map(|c| c.title.as_str()).collect();
-            out.push_str(&format!("t {}\n{}\n", table.caption, heads.join("\t")));
+            let _ = writeln!(out, "t {}\n{}", table.caption, heads.join("\t"));
         }
-        Block::Chart(chart) => out.push_str(&format!("c {}\n", chart.title())),
+        Block::Chart(chart) => {
+            let _ = writeln!(out, "c {}", chart.title());
+        }
         Block::PageBreak => out.push_str("b\n"),
     }
 }
@@ -79,7 +83,9 @@ fn skeleton(block: &Block, out: &mut String) {
 fn bones(spans: &[Inline], out: &mut String) {
     for span in spans {
         match span {
-            Inline::Figure { key, .. } => out.push_str(&format!("{{{{{key}}}}}")),
+            Inline::Figure { key, .. } => {
+                let _ = write!(out, "{{{{{key}}}}}");
+            }
             Inline::Strong { text } | Inline::Emph { text } | Inline::Link { text, .. } => bones(text, out),
             Inline::Text { text } | Inline::Code { text } => out.push_str(text),
             Inline::Break => out.push(' '),

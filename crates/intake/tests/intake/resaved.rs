@@ -14,7 +14,9 @@ fn through_libreoffice(bytes: &[u8], format: &str) -> Option<Vec<u8>> {
             .args([&profile, "--headless", "--convert-to", format, "--outdir"])
             .args([&to, from])
             .output();
-        run.is_ok_and(|out| out.status.success())
+        // One without its spreadsheets says that all is well, and writes nothing.
+        let written = to.join(from.file_stem().unwrap_or_default()).with_extension(format);
+        run.is_ok_and(|out| out.status.success()) && written.exists()
     };
     if !convert(&from, format) {
         println!("skipped: no soffice on this machine");

@@ -175,7 +175,7 @@ async fn an_identity_is_one_holders_at_a_time() {
         // Who left may hold another office.
         let second = bound(other);
         tx.add_identity(&second).await.expect("binds");
-        assert_eq!(tx.identities(other).await.expect("reads"), [second.clone()]);
+        assert_eq!(tx.identities(other).await.expect("reads"), std::slice::from_ref(&second));
         assert_eq!(tx.identity_holders().await.expect("reads"), [other]);
         assert!(!tx.end_identity(second.id, holder, at(5)).await.expect("answers"), "another holder's");
         assert!(tx.end_identity(second.id, other, at(5)).await.expect("ends"));

@@ -100,7 +100,7 @@ async fn a_view_is_renamed_and_removed_by_its_office_alone() {
         tx.add_view(&ours).await.expect("keeps");
         tx.add_view(&theirs).await.expect("keeps");
         let (a, b) = ("xa-a".into(), "xa-b".into());
-        assert_eq!(tx.views_of(&a).await.expect("reads"), [ours.clone()]);
+        assert_eq!(tx.views_of(&a).await.expect("reads"), std::slice::from_ref(&ours));
         assert!(!tx.rename_view(ours.id, &b, "Của tôi").await.expect("asks"));
         assert!(!tx.drop_view(ours.id, &b).await.expect("asks"));
         assert!(tx.rename_view(ours.id, &a, "Theo khóm").await.expect("renames"));
