@@ -27,7 +27,7 @@ pub enum Command {
     Coverage(commands::coverage::Args),
     Tree(commands::tree::Args),
     Report(commands::report::Args),
-    Serve(commands::serve::Args),
+    Serve(Box<commands::serve::Args>),
     Site(commands::site::Args),
     Office(commands::office::Args),
     Outbox(commands::outbox::Args),

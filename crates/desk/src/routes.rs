@@ -15,6 +15,7 @@ const FORM: usize = 4 << 20;
 const UPLOAD: usize = 40 << 20;
 
 /// Every page of the desk. It has no fallback of its own, so that it can be merged with the portal.
+#[expect(clippy::too_many_lines, reason = "a list")]
 pub fn router(state: DeskState) -> Router {
     let uploads = Router::new()
         .route("/lam-viec/bai-viet/tu-word", post(p::word::upload))

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use jiff::civil::date;
 use nhipcau_actions::{
     Workspace,
+    access::hex,
     audit::{Asked, NOTHING_BEFORE, PAGE_SIZE, csv_head, csv_line, export, json_line, trail},
     campaign::change_tree,
     powers::{Audit, Over},
@@ -188,12 +189,11 @@ fn checked(lines: &[String]) -> Result<(), usize> {
     for (n, line) in lines.iter().enumerate() {
         let (said, hash) = line.rsplit_once(",\"hash\":\"").ok_or(n)?;
         let hash = hash.strip_suffix("\"}").ok_or(n)?;
-        let made = Sha256::digest(format!("{said}}}").as_bytes());
-        let made: String = made.iter().map(|b| format!("{b:02x}")).collect();
+        let made = hex(&Sha256::digest(format!("{said}}}").as_bytes()));
         if made != hash || !said.ends_with(&format!(",\"before\":\"{before}\"")) {
             return Err(n);
         }
-        before = hash.to_owned();
+        hash.clone_into(&mut before);
     }
     Ok(())
 }

@@ -112,7 +112,7 @@ async fn only_what_the_office_holds_can_be_lent_and_what_weighs_most_for_a_short
 
 #[tokio::test]
 async fn whoever_asks_too_much_is_told_when_to_come_again() {
-    let slow = |burst| Allowance { burst, every: std::time::Duration::from_secs(60) };
+    let slow = |burst| Allowance { burst, every: std::time::Duration::from_mins(1) };
     let limits = Limits { client: slow(50), token: slow(3), stranger: slow(2), files: slow(1) };
     let house = House::limited(&limits).await;
     let token = house.token_for("a1", &[on_unit(Duty::Reporter, "a1")]).await;

@@ -13,7 +13,7 @@ pub struct Args {
 
 #[derive(Debug, clap::Subcommand)]
 enum What {
-    /// Prints the OpenAPI description.
+    /// Prints the `OpenAPI` description.
     Describe,
 }
 

@@ -40,7 +40,7 @@ pub async fn run(cli: Cli, lang: Lang) -> anyhow::Result<ExitCode> {
         Command::Coverage(args) => coverage::run(&place, args, lang).await,
         Command::Tree(args) => tree::run(&place, args, lang).await,
         Command::Report(args) => report::run(&place, args, lang).await,
-        Command::Serve(args) => serve::run(&place, args, lang).await,
+        Command::Serve(args) => serve::run(&place, *args, lang).await,
         Command::Outbox(args) => outbox::run(&place, args, lang).await,
         Command::Office(args) => office::run(&place, args, lang).await,
         Command::Site(args) => site::run(&place, args, lang).await,

@@ -127,8 +127,8 @@ pub async fn serve(
     background::start(&ws, &front, state, certificate, &stopped);
     let standing = Arc::default();
     // Messages end with the first word to stop, while answers are still finished.
-    let (hold, held) = tokio::sync::watch::channel(false);
-    let sender = messages::start(&ws, outgoing, &standing, &held);
+    let (end, ended) = tokio::sync::watch::channel(false);
+    let sender = messages::start(&ws, outgoing, &standing, &ended);
     if let Some(port) = outside.operations {
         operations::start(port, &ws, &front, (visits.clone(), standing), stopped.clone())
             .await
@@ -139,7 +139,7 @@ pub async fn serve(
     outln!("{}", say(lang, "serve-reviewer", &[("address", format!("{here}/ket-qua?token={token}").into())]));
     let asked = async move {
         interrupted().await;
-        let _ = hold.send(true);
+        let _ = end.send(true);
     };
     listen::serve(listener, front, tls, listen::Bounds::default(), asked).await;
     // Nobody waits for an answer any more: what runs beside may end.

@@ -41,7 +41,7 @@ fn line(page: &Page, article: &ArticleRecord, more: &str) -> Vec<Cell> {
 pub(crate) async fn show(State(state): State<DeskState>, signed: SignedIn) -> Result<Response, Failure> {
     let page = signed.page.at("/lam-viec");
     if page.role.is_none() {
-        return super::rooms::show(page);
+        return super::rooms::show(&page);
     }
     let found: Attention = press::attention(state.ws(), signed.acting()).await?;
     let now = state.ws().now();

@@ -13,7 +13,7 @@ use crate::{
 /// Where one sees what one's office owes: the first page of whoever only reports.
 const REPORTS: &str = "/lam-viec/bao-cao";
 
-pub(crate) fn show(page: Page) -> Result<Response, Failure> {
+pub(crate) fn show(page: &Page) -> Result<Response, Failure> {
     let rooms = page.rooms();
     let only_reports = page.powers.iter().all(|p| matches!(p, Power::See | Power::Report));
     if only_reports && rooms.iter().any(|(href, _)| *href == REPORTS) {

@@ -89,7 +89,7 @@ fn line(page: &Page, unit: UnitOffice) -> Line {
     Line { unit: unit.unit, name: unit.name, below, none, holders, handed: unit.handed }
 }
 
-fn html(page: Page, found: UnitPage, csrf: &str, error: String) -> Result<Html<String>, Failure> {
+fn html(page: &Page, found: UnitPage, csrf: &str, error: String) -> Result<Html<String>, Failure> {
     let here = found.trail.last().map(|(unit, _)| unit.to_string()).unwrap_or_default();
     let waiting = match found.waiting {
         0 => String::new(),
@@ -104,7 +104,7 @@ fn html(page: Page, found: UnitPage, csrf: &str, error: String) -> Result<Html<S
         Some((_, name)) => page.say1("desk-unit-offices-of", "unit", name.as_str()),
         None => page.t("desk-nav-unit-offices"),
     };
-    let lines = found.units.into_iter().map(|u| line(&page, u)).collect();
+    let lines = found.units.into_iter().map(|u| line(page, u)).collect();
     let lead = page.t("desk-unit-offices-lead");
     let (trail, page) = (found.trail, page.at(PATH));
     Ok(Html(UnitOffices { page, title, lead, here, trail, lines, waiting, make, error }.render()?))
@@ -119,7 +119,7 @@ async fn show_page(
     let keeper = Keeper::held_by(state.ws(), signed.acting(), signed.holder())?;
     let under = Some(UnitId::from(under)).filter(|u| !u.is_empty());
     let found = accounts::unit_offices(state.ws(), &keeper, under.as_ref()).await?;
-    html(signed.page.clone(), found, signed.csrf(), error)
+    html(&signed.page, found, signed.csrf(), error)
 }
 
 pub(crate) async fn show(

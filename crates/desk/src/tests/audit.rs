@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use axum::http::StatusCode;
 use nhipcau_actions::{
+    access::hex,
     returns::{Mode, submit_all},
     review::{accept, send_back},
 };
@@ -104,7 +105,7 @@ async fn the_file_ends_in_the_hash_that_the_page_shows() {
     let last = file.body.lines().last().unwrap();
     let (said, hash) = last.rsplit_once(",\"hash\":\"").unwrap();
     let hash = hash.strip_suffix("\"}").unwrap();
-    let made = Sha256::digest(format!("{said}}}").as_bytes());
-    assert_eq!(made.iter().map(|b| format!("{b:02x}")).collect::<String>(), hash);
+    let made = hex(&Sha256::digest(format!("{said}}}").as_bytes()));
+    assert_eq!(made, hash);
     assert!(house.get_by(&auditor, TRAIL).await.body.contains(hash));
 }

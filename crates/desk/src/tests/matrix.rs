@@ -355,9 +355,8 @@ fn met(answer: &Answer) -> Met {
 
 fn expected(who: Who, role: Option<Role>) -> Met {
     match (who, role) {
-        (Who::Anyone, _) => Met::LetIn,
+        (Who::Anyone, _) | (Who::SignedIn, Some(_)) => Met::LetIn,
         (_, None) => Met::SentToSignIn,
-        (Who::SignedIn, Some(_)) => Met::LetIn,
         (Who::From(least), Some(role)) if role >= least => Met::LetIn,
         (Who::From(_) | Who::Duty, Some(_)) => Met::Refused,
     }

@@ -171,8 +171,8 @@ async fn reminders_by_the_calendar_are_set_for_a_branch_and_nothing_typed_is_los
     let wrong = house.post_by(&all, PLAN, &[("nhanh", "xa-a"), ("truoc", "ba"), ("sau", "2")]).await;
     assert_eq!(wrong.status, StatusCode::CONFLICT);
     assert!(wrong.body.contains("value=\"ba\"") && wrong.body.contains("value=\"2\""), "{}", wrong.body);
-    let set = [("nhanh", "xa-a"), ("truoc", "3"), ("dung", "1"), ("sau", "")];
-    let sent = house.post_by(&all, PLAN, &set).await;
+    let plan = [("nhanh", "xa-a"), ("truoc", "3"), ("dung", "1"), ("sau", "")];
+    let sent = house.post_by(&all, PLAN, &plan).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());
     let page = house.get_by(&all, &format!("{PLAN}?xong=planned")).await;
     assert!(page.text().contains("trước hạn 3 ngày; đúng ngày hết hạn"), "{}", page.text());

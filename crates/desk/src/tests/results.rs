@@ -72,9 +72,9 @@ fn seen(page: &Answer) -> String {
 async fn a_report_goes_from_draft_to_the_public_site_by_two_offices() {
     let house = reported().await;
     let (drafter, leader) = offices(&house).await;
-    let drafted = draft(&house, &drafter).await;
+    let answer = draft(&house, &drafter).await;
     assert_eq!(
-        (drafted.status, drafted.location()),
+        (answer.status, answer.location()),
         (StatusCode::SEE_OTHER, "/lam-viec/ket-qua/ket-qua/1?xong=drafted")
     );
     let page = house.get_by(&drafter, FIRST).await;

@@ -128,7 +128,9 @@ async fn assert_nothing_is_kept(house: &House, what: &str) {
 
 fn picture(format: ImageFormat) -> Vec<u8> {
     let mut out = Cursor::new(Vec::new());
-    let dots = RgbImage::from_fn(48, 32, |x, y| image::Rgb([(x * 5) as u8, (y * 7) as u8, 90]));
+    let dots = RgbImage::from_fn(48, 32, |x, y| {
+        image::Rgb([(x * 5).to_le_bytes()[0], (y * 7).to_le_bytes()[0], 90])
+    });
     DynamicImage::from(dots).write_to(&mut out, format).unwrap();
     out.into_inner()
 }

@@ -105,8 +105,8 @@ fn holder(holders: &[Holder], named: Option<&str>) -> Result<Uuid, Problem> {
         [one] => Ok(one.id),
         [] => Err(Problem::new("holder-unknown")),
         _ => {
-            let names: Vec<&str> = holders.iter().map(|h| h.name.as_str()).collect();
-            Err(Problem::new("token-which-holder").with("holders", names.join(", ")))
+            let all: Vec<&str> = holders.iter().map(|h| h.name.as_str()).collect();
+            Err(Problem::new("token-which-holder").with("holders", all.join(", ")))
         }
     }
 }

@@ -10,6 +10,7 @@ const BACK: &str = "/lam-viec/dang-nhap/lien-thong/ve";
 
 /// The service, and what this site is to it.
 #[derive(Debug, Clone, Default, clap::Args)]
+#[expect(clippy::struct_field_names, reason = "an option's name is its field's")]
 pub struct Service {
     #[arg(long, value_name = "URL", env = "NHIPCAU_SSO_ISSUER", requires = "sso_client_id")]
     pub sso_issuer: Option<String>,
@@ -43,10 +44,8 @@ impl Service {
     /// If a file cannot be read, or what is configured cannot be.
     pub fn provider(&self, base: &str) -> anyhow::Result<Option<(Provider, String)>> {
         let Some(issuer) = self.sso_issuer.clone() else { return Ok(None) };
-        let client_secret = match self.sso_client_secret_file.as_ref().map(read).transpose()? {
-            Some(bytes) => Some(String::from_utf8_lossy(&bytes).trim().to_owned()),
-            None => None,
-        };
+        let secret = self.sso_client_secret_file.as_ref().map(read).transpose()?;
+        let client_secret = secret.map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned());
         let label = self.sso_label.clone().unwrap_or_else(|| host(&issuer).to_owned());
         let config = Config {
             client_id: self.sso_client_id.clone().unwrap_or_default(),

@@ -194,7 +194,7 @@ async fn draw(
     {
         let none = || Talk { page, action, ..Talk::default() };
         let gone = reading.gone.get_or_insert_with(none);
-        gone.summary = typed.said.clone();
+        gone.summary.clone_from(&typed.said);
         gone.unfolded = true;
         gone.threads.push(Told {
             id: Uuid::nil(),
