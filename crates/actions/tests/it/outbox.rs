@@ -196,8 +196,8 @@ async fn what_is_out_of_reach_or_not_set_up_is_refused() {
         let refused = outbox::set_plan(&node.ws, &over, Some(&"xa-b".into()), plan).await;
         assert_eq!(refusal(refused).id, "unit-out-of-reach");
         assert_eq!(refusal(outbox::set_plan(&node.ws, &over, None, plan).await).id, "office-may-not");
-        let none = node.ws.reaching(Reaching::default());
-        let refused = outbox::remind(&none, &over, &yearly(), &["a1".into()]).await;
+        let unset = node.ws.reaching(Reaching::default());
+        let refused = outbox::remind(&unset, &over, &yearly(), &["a1".into()]).await;
         assert_eq!(refusal(refused).id, "outbox-not-set-up");
         assert_eq!(node.all().await, []);
     })

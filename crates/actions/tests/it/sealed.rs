@@ -20,7 +20,7 @@ async fn gets_in(gate: &Gate, door: &Door, name: &str, secret: &[u8]) -> bool {
 }
 
 fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|b| format!("{b:02x}")).collect()
+    nhipcau_actions::access::hex(bytes)
 }
 
 #[tokio::test]

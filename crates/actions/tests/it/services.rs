@@ -80,8 +80,8 @@ async fn a_link_sets_somebody_up_as_the_service_knows_them_and_the_last_way_stay
         let set_up = async |who: &str| {
             set_up_by_service(&gate.door, &link, &name, &contact, &whom(who), &Asking::default()).await
         };
-        let (_, taken) = gate.office("Tổ khác", Role::Writer).await;
-        bind(&gate.door, &gate.entered(&taken).await, &whom("da-gan")).await.unwrap();
+        let (_, other) = gate.office("Tổ khác", Role::Writer).await;
+        bind(&gate.door, &gate.entered(&other).await, &whom("da-gan")).await.unwrap();
         assert_eq!(refused(set_up("da-gan").await.unwrap_err()), "sso-bound-elsewhere");
         // The link was not spent by that.
         let entry = set_up("lan").await.unwrap();

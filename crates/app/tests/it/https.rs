@@ -82,7 +82,7 @@ impl Site {
     }
 
     fn sign_in(&self, password: &str, next: &str) -> String {
-        let encoded = |text: &str| text.bytes().map(|b| format!("%{b:02X}")).collect::<String>();
+        let encoded = |text: &str| text.bytes().fold(String::new(), |all, b| format!("{all}%{b:02X}"));
         let body = format!("name=to-viet&password={}&tiep={}", encoded(password), encoded(next));
         let host = self.host();
         self.ask(&format!(

@@ -253,8 +253,8 @@ async fn too_many_files_or_fields_are_refused() {
 
 #[tokio::test]
 async fn a_picture_that_is_also_a_page_is_only_a_picture_afterwards() {
-    let house = House::new().await;
     const PAYLOAD: &[u8] = b"<html><script>alert(document.domain)</script></html>";
+    let house = House::new().await;
     let zip = package(&[("doc.html", PAYLOAD)]);
     let polyglots = [
         ("a.jpg", [picture(ImageFormat::Jpeg), PAYLOAD.to_vec()].concat()),

@@ -244,33 +244,33 @@ async fn told(database: &TestDatabase, tries: &[Try]) -> BTreeSet<&'static str> 
         let Some(edit) = edit(&house, n, t).await else { continue };
         let before = standing(&house).await;
         let mut looked = looked_at(&house).await;
-        let tried = match preview(&house.ws, &power(&house), &edit).await.expect("tries") {
-            Ok(tried) => tried,
+        let shown = match preview(&house.ws, &power(&house), &edit).await.expect("tries") {
+            Ok(shown) => shown,
             Err(wrong) => {
                 assert!(!wrong.is_empty());
                 seen.insert("refused");
                 continue;
             }
         };
-        assert!(tried.left_out.is_empty());
+        assert!(shown.left_out.is_empty());
         assert_eq!(standing(&house).await, before, "a dry run changes nothing");
-        let outcome = carry_out(&house.ws, &power(&house), &edit, tried.pins, "thử").await.expect("acts");
+        let outcome = carry_out(&house.ws, &power(&house), &edit, shown.pins, "thử").await.expect("acts");
         let after = standing(&house).await;
         match outcome {
             Outcome::Done(_) => {}
             Outcome::Refused(_) => {
-                assert!(tried.is_empty() && before == after);
+                assert!(shown.is_empty() && before == after);
                 continue;
             }
             Outcome::Meanwhile => panic!("no one else is there"),
         }
         looked.extend(looked_at(&house).await);
-        agrees(&tried, &looked, &before, &after);
-        seen.insert(if tried.is_quiet() { "quiet" } else { "told" });
+        agrees(&shown, &looked, &before, &after);
+        seen.insert(if shown.is_quiet() { "quiet" } else { "told" });
         for (what, there) in [
-            ("figures", !tried.figures.is_empty()),
-            ("totals", !tried.totals.is_empty()),
-            ("owed", !tried.owed.is_empty()),
+            ("figures", !shown.figures.is_empty()),
+            ("totals", !shown.totals.is_empty()),
+            ("owed", !shown.owed.is_empty()),
         ] {
             if there {
                 seen.insert(what);
