@@ -1,6 +1,6 @@
 // A whole month, from slips to the published report: twenty of twenty-two cells report by form, by Excel, without
 // a line; one is sent back and sends again, one corrects what was accepted; two are chased, one of them tells its
-// numbers over the telephone; the leader approves and freezes; the public reads the figures.
+// numbers over the telephone; the leader approves, freezes and hands over; the public reads the figures.
 import { join } from "node:path";
 import { asEditor } from "../lib/enter.mjs";
 import { PHONE, PIN, enterBySlip, field, fillIn, press, send } from "../lib/secretary.mjs";
@@ -256,6 +256,9 @@ export async function walk(way) {
     await press(leader, leader.locator(`form[action$="/duyet"] button`));
     await press(leader, leader.locator(`form[action$="/chot"] button`));
     await shot(leader, "frozen");
+
+    // Frozen is not yet public: the leader hands it over.
+    await press(leader, leader.locator(`form[action$="/cong-bo"] button`));
 
     // The public reads what twenty-one cells reported.
     const public_ = await someone({ viewport: { width: 360, height: 740 } });
