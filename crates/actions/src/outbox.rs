@@ -1,7 +1,7 @@
 //! Messages that the system sends: reminders, returns that were sent back, what waits for a reviewer.
 //!
 //! A message is put in once under its key, and goes out through a lease ([`run`]): `docs/reminders.md`
-//! says what is promised. What a message says is made here ([`words`]), never by a page, and has no
+//! says what is promised. What a message says is made here (`words`), never by a page, and has no
 //! figure in it.
 
 mod log;
