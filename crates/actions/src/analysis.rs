@@ -8,8 +8,10 @@
 
 mod asked;
 mod cell;
+mod choices;
 mod gather;
 mod pivot;
+mod scope;
 mod views;
 
 pub use nhipcau_documents::chart;
@@ -17,6 +19,8 @@ pub use nhipcau_documents::chart;
 pub use self::{
     asked::{Asked, Axis, Item, Level, TreeAsked, length},
     cell::{AskedCell, Explained, explain},
-    pivot::{Break, Cell, Choices, Head, Key, PERIODS_MOST, Pivot, UNITS_ACROSS, pivot},
+    choices::Choices,
+    pivot::{Break, Cell, Head, Key, Pivot, UNITS_ACROSS, pivot},
+    scope::PERIODS_MOST,
     views::{VIEW_NAME_MAX, delete_view, open_view, rename_view, save_view, views},
 };

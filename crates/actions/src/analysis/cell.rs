@@ -5,7 +5,7 @@ use nhipcau_domain::{Date, id::PeriodId, period::Period, problem::Problem, tree:
 use super::{
     Asked, Axis, Head, Item, Key,
     gather::{Seen, groups},
-    pivot::resolve,
+    scope::resolve,
 };
 use crate::{
     error::Result,

@@ -1,24 +1,25 @@
 //! The table: two sides out of units, periods and items, with what stands on no side filtered to one.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use nhipcau_domain::{
     Date,
     definitions::Definitions,
     figure::{Basis, Figure, Status},
-    id::{CalendarId, PeriodId, UnitId},
+    id::{PeriodId, UnitId},
     indicator::Indicator,
     period::Period,
-    problem::Problem,
     text,
     tree::Ix,
 };
 use nhipcau_store::Tx;
 
 use super::{
-    Asked, Axis, Item, Level,
+    Asked, Axis, Item,
     asked::collected,
+    choices::{Choices, choices},
     gather::{Seen, groups},
+    scope::{Scope, resolve},
 };
 use crate::{
     basis::TreeDay,
@@ -27,9 +28,6 @@ use crate::{
     review::WIDE_PAGE,
     workspace::{Setting, Workspace},
 };
-
-/// The most periods on a side: the last ones.
-pub const PERIODS_MOST: usize = 24;
 
 /// The most units across; down the side they stand on pages.
 pub const UNITS_ACROSS: usize = 40;
@@ -96,25 +94,6 @@ pub struct Break {
     pub from: Date,
     /// Of which item.
     pub item: Item,
-}
-
-/// What may be asked for: ids with names.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Choices {
-    /// Units to which others report, in reach or above what is.
-    pub branches: Vec<(String, String)>,
-    /// Kinds of units.
-    pub kinds: Vec<(String, String)>,
-    /// Periods that have begun, the latest first.
-    pub periods: Vec<(String, String)>,
-    /// Calendars.
-    pub calendars: Vec<(String, String)>,
-    /// Forms.
-    pub forms: Vec<(String, String)>,
-    /// Indicators.
-    pub indicators: Vec<(String, String)>,
-    /// Elements.
-    pub elements: Vec<(String, String)>,
 }
 
 /// The table.
@@ -204,106 +183,6 @@ pub async fn pivot<K: Kind>(ws: &Workspace, over: &Over<K>, asked: &Asked, all: 
         columns,
         cells,
     })
-}
-
-/// What is asked for, with what it names.
-pub(super) struct Scope {
-    pub asked: Asked,
-    pub branch: Ix,
-    pub named_on: Date,
-    pub tree: TreeDay,
-    pub periods: Vec<Period>,
-    pub items: Vec<(Item, Indicator)>,
-}
-
-/// Finds what is asked for, and chooses where nothing is said.
-pub(super) fn resolve<K: Kind>(setting: &Setting, over: &Over<K>, asked: &Asked) -> Result<Scope> {
-    let definitions = &setting.definitions;
-    let today = over.today();
-    let mut asked = asked.clone();
-    let branch = match &asked.branch {
-        Some(unit) => unit.clone(),
-        None => match over.tops().next() {
-            // What is reached begins at one unit; of several, the campaign's scope holds them all.
-            Some(top) if !over.is_over_all() && over.tops().count() == 1 => top.clone(),
-            _ => definitions.campaign.scope.clone(),
-        },
-    };
-    let unknown = || Problem::new("unit-unknown").with("unit", &branch);
-    let ix = setting.tree.find(&branch).ok_or_else(unknown)?;
-    let items = items(definitions, &mut asked)?;
-    let fits = |p: &Period| items.iter().any(|(_, i)| collected(definitions, i, p));
-    let periods = periods(definitions, &mut asked, today, &fits)?;
-    let tree = asked.tree.day(today);
-    asked.branch = Some(branch);
-    let named_on = match (tree, periods.last()) {
-        (TreeDay::On(day), _) => day,
-        (TreeDay::Then, Some(last)) => last.last,
-        (TreeDay::Then, None) => today,
-    };
-    Ok(Scope { asked, branch: ix, named_on, tree, periods, items })
-}
-
-fn items(definitions: &Definitions, asked: &mut Asked) -> Result<Vec<(Item, Indicator)>> {
-    let of = |item: Item| item.indicator(definitions).map(|i| (item, i));
-    let indicators = || definitions.indicators.iter().map(|i| Item::Indicator(i.id.clone()));
-    let none = || Problem::new("analysis-nothing");
-    if asked.filtered() == Axis::Item {
-        let found = match asked.item.clone() {
-            Some(item) => of(item.clone())
-                .ok_or_else(|| Problem::new("analysis-item-unknown").with("found", item.to_string()))?,
-            None => indicators().find_map(of).ok_or_else(none)?,
-        };
-        asked.item = Some(found.0.clone());
-        return Ok(vec![found]);
-    }
-    let found: Vec<_> = match &asked.form {
-        Some(id) => {
-            let form = definitions.data_set(id);
-            let form = form.ok_or_else(|| Problem::new("form-unknown").with("form", id))?;
-            form.elements.iter().filter_map(|e| of(Item::Element(e.clone()))).collect()
-        }
-        None => indicators().filter_map(of).collect(),
-    };
-    if found.is_empty() { Err(none().into()) } else { Ok(found) }
-}
-
-fn periods(
-    definitions: &Definitions,
-    asked: &mut Asked,
-    today: Date,
-    fits: &dyn Fn(&Period) -> bool,
-) -> Result<Vec<Period>> {
-    let begun = |p: &&Period| p.first <= today;
-    let none = || Problem::new("analysis-nothing");
-    if asked.filtered() == Axis::Period {
-        let found = if let Some(id) = &asked.period {
-            definitions.period(id).ok_or_else(|| Problem::new("period-unknown").with("period", id))?
-        } else {
-            let all = definitions.calendars.iter().flat_map(|c| &c.periods).filter(|p| fits(p));
-            let ended = all.clone().filter(|p| p.last < today);
-            // The longest that ended last; where none has, the first there is.
-            let last = ended.max_by_key(|p| (p.last, std::cmp::Reverse(p.first)));
-            last.or_else(|| all.min_by_key(|p| p.first)).ok_or_else(none)?
-        };
-        asked.period = Some(found.id.clone());
-        return Ok(vec![found.clone()]);
-    }
-    let calendar = if let Some(id) = &asked.calendar {
-        let unknown = || Problem::new("analysis-calendar-unknown").with("found", id.as_str());
-        definitions.calendar(id).ok_or_else(unknown)?
-    } else {
-        // The calendar in which most periods have something: a series is read over time.
-        let rank = |c: &&nhipcau_domain::period::Calendar| {
-            c.periods.iter().filter(begun).filter(|p| fits(p)).count().min(PERIODS_MOST)
-        };
-        definitions.calendars.iter().rev().max_by_key(rank).ok_or_else(none)?
-    };
-    asked.calendar = Some(calendar.id.clone());
-    let mut found: Vec<Period> = calendar.periods.iter().filter(begun).cloned().collect();
-    let skipped = found.len().saturating_sub(PERIODS_MOST);
-    found.drain(..skipped);
-    if found.is_empty() { Err(none().into()) } else { Ok(found) }
 }
 
 /// Figures by unit, period and item.
@@ -461,57 +340,4 @@ fn breaks(definitions: &Definitions, periods: &[Period], items: &[(Item, Indicat
         }
     }
     found
-}
-
-fn choices<K: Kind>(setting: &Setting, over: &Over<K>, scope: &Scope) -> Choices {
-    let definitions = &setting.definitions;
-    let (tree, day, today) = (&setting.tree, scope.named_on, over.today());
-    let parents: BTreeSet<Ix> = tree.open_on(day).filter_map(|unit| tree.parent(unit, day)).collect();
-    let mut branches: BTreeMap<Vec<u8>, (String, String)> = BTreeMap::new();
-    let chosen = std::iter::once(scope.branch);
-    for unit in parents.into_iter().filter(|unit| over.reaches(setting, *unit, day)).chain(chosen) {
-        let name = tree.name(unit, day);
-        let key = text::sort_key(&format!("{name} {}", tree.id(unit)));
-        branches.insert(key, (tree.id(unit).to_string(), name.to_owned()));
-    }
-    let mut periods: Vec<&Period> =
-        definitions.calendars.iter().flat_map(|c| &c.periods).filter(|p| p.first <= today).collect();
-    periods.sort_by(|a, b| (b.last, a.first).cmp(&(a.last, b.first)));
-    let calendars = definitions.calendars.iter();
-    let calendars = calendars.filter(|c| c.periods.iter().any(|p| p.first <= today));
-    let id = |id: &CalendarId| id.to_string();
-    let shown = definitions.indicators.iter().map(|i| (Item::Indicator(i.id.clone()), &i.name));
-    let shown = shown.filter(|(item, _)| item.indicator(definitions).is_some());
-    let elements =
-        definitions.elements.iter().map(|e| (Item::Element(e.id.clone()).to_string(), e.name.clone()));
-    let below: BTreeSet<&str> = tree
-        .within(scope.branch, day)
-        .into_iter()
-        .filter(|ix| *ix != scope.branch)
-        .map(|ix| tree.kind(ix, day).as_str())
-        .collect();
-    let mut kinds: Vec<(String, String)> = definitions
-        .kinds
-        .iter()
-        .filter(|k| below.contains(k.id.as_str()))
-        .map(|k| (k.id.to_string(), k.name.clone()))
-        .collect();
-    // A kind that the address names stays to be seen.
-    if let Level::Kind(kind) = &scope.asked.level
-        && !kinds.iter().any(|(id, _)| id == kind.as_str())
-    {
-        kinds.push((
-            kind.to_string(),
-            definitions.kind(kind).map_or_else(|| kind.to_string(), |k| k.name.clone()),
-        ));
-    }
-    Choices {
-        branches: branches.into_values().collect(),
-        kinds,
-        periods: periods.into_iter().map(|p| (p.id.to_string(), p.name.clone())).collect(),
-        calendars: calendars.map(|c| (id(&c.id), c.name.clone())).collect(),
-        forms: definitions.data_sets.iter().map(|f| (f.id.to_string(), f.name.clone())).collect(),
-        indicators: shown.map(|(item, name)| (item.to_string(), name.clone())).collect(),
-        elements: elements.collect(),
-    }
 }

@@ -76,7 +76,7 @@ pub async fn excuse(ws: &Workspace, over: &Over<Review>, key: &ReturnKey, reason
     let setting = ws.setting(&mut tx).await?;
     drop(tx);
     require(&setting, over, key)?;
-    super::exempt(ws, over.office(), std::slice::from_ref(key), &reason).await
+    super::exempt(&ws.held_by(over.holder()), over.office(), std::slice::from_ref(key), &reason).await
 }
 
 /// Extends a deadline for a branch that is wholly in reach: to a day that is still to come, and later
@@ -114,7 +114,8 @@ pub async fn extend(
     if let Some(latest) = latest.filter(|latest| until <= *latest) {
         return Err(Problem::new("extension-not-later").with("until", until).with("due", latest).into());
     }
-    super::extend_deadline(ws, over.office(), data_set, period, branch, until, &reason).await
+    let ws = ws.held_by(over.holder());
+    super::extend_deadline(&ws, over.office(), data_set, period, branch, until, &reason).await
 }
 
 /// The reason of a send-back without, and the elements that it names: for the form that is to be mended.
@@ -160,6 +161,7 @@ async fn decide(ws: &Workspace, over: &Over<Review>, shown: &[Shown], act: &Act)
     let mut shown = shown.to_vec();
     shown.sort();
     shown.dedup_by(|a, b| a.key == b.key);
+    let ws = &ws.held_by(over.holder());
     again_if_busy!(decide_once(ws, over, &shown, act))
 }
 

@@ -1,13 +1,16 @@
-//! Articles: found, begun, revised, and the acts of their life.
+//! Articles: found, begun and revised.
+
+mod life;
+mod revisions;
 
 use axum::extract::State;
-use nhipcau_actions::press::{self, DESK_PAGE, DeskArticle, Doing, NewArticle};
+use nhipcau_actions::press::{self, DESK_PAGE, DeskArticle, NewArticle};
 use nhipcau_domain::{
     Timestamp,
-    press::{ArticleAct, ArticleKind, ArticleStatus, ContentLang},
+    press::{ArticleKind, ArticleStatus, ContentLang},
     problem::Problem,
 };
-use nhipcau_store::site::{ArticleRecord, Content, Cover, DeskFilter, RevisionRecord};
+use nhipcau_store::site::{ArticleRecord, Content, Cover, DeskFilter};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
 use utoipa_axum::routes;
@@ -20,7 +23,6 @@ use crate::{
     describe::Refusals,
     failure::Failure,
     page::{Turn, following},
-    shape::{DONE, Done},
     state::ApiState,
 };
 
@@ -28,10 +30,8 @@ pub(super) fn ways() -> Ways {
     Ways::new()
         .routes(routes!(articles, add_article))
         .routes(routes!(one_article, revise_article))
-        .routes(routes!(article_revision, restore_article_revision))
-        .routes(routes!(act_on_article))
-        .routes(routes!(place_article))
-        .routes(routes!(set_article_expiry))
+        .merge(revisions::ways())
+        .merge(life::ways())
 }
 
 /// Which articles; empty is everything.
@@ -428,189 +428,4 @@ async fn revise_article(
     let (base, note, content) = (asked.base, asked.note, asked.content.content());
     let revision = press::revise(api.ws(), acting, holder, at.id, base, &content, &note).await?;
     Ok(Answer(RevisionKept { revision }))
-}
-
-/// A revision of an article.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-struct ArticleRevisionAt {
-    /// The article's id.
-    id: Uuid,
-    /// The revision's number, from 1.
-    number: u32,
-}
-
-/// A revision of an article.
-#[derive(Serialize, ToSchema)]
-struct ArticleRevision {
-    /// Its number.
-    number: u32,
-    /// What it says.
-    content: ArticleContent,
-    /// What its writer noted.
-    note: String,
-    /// By which office.
-    office: String,
-    /// When.
-    #[schema(value_type = String, format = DateTime)]
-    at: Timestamp,
-}
-
-fn revision(r: &RevisionRecord) -> ArticleRevision {
-    ArticleRevision {
-        number: r.number,
-        content: ArticleContent::of(&r.content),
-        note: r.note.clone(),
-        office: r.office.to_string(),
-        at: r.at,
-    }
-}
-
-/// One revision of an article.
-#[utoipa::path(get, path = "/articles/{id}/revisions/{number}", tag = "site", security(("token" = ["site"])),
-    params(ArticleRevisionAt),
-    responses((status = 200, description = "The revision.", body = ArticleRevision), Refusals))]
-async fn article_revision(
-    State(api): State<ApiState>,
-    caller: Caller,
-    At(at): At<ArticleRevisionAt>,
-) -> Result<ArticleRevision> {
-    let found = press::desk_revision(api.ws(), caller.bearer.site()?, at.id, at.number).await?;
-    Ok(Answer(revision(&found)))
-}
-
-/// Makes an earlier revision the newest one.
-#[utoipa::path(post, path = "/articles/{id}/revisions/{number}", tag = "site", security(("token" = ["site"])),
-    params(ArticleRevisionAt),
-    responses((status = 200, description = "It is kept.", body = RevisionKept), Refusals))]
-async fn restore_article_revision(
-    State(api): State<ApiState>,
-    caller: Caller,
-    At(at): At<ArticleRevisionAt>,
-) -> Result<RevisionKept> {
-    let acting = caller.bearer.site()?;
-    let revision = press::restore_revision(api.ws(), acting, caller.holder(), at.id, at.number).await?;
-    Ok(Answer(RevisionKept { revision }))
-}
-
-/// What is done with an article.
-#[derive(Deserialize, ToSchema)]
-#[serde(rename_all = "kebab-case")]
-enum Act {
-    /// The writer hands it in.
-    Submit,
-    /// The editor hands it back, with a reason.
-    Return,
-    /// The editor approves it.
-    Approve,
-    /// The publisher sets a time.
-    Schedule,
-    /// It goes out.
-    Publish,
-    /// Its time is over.
-    Expire,
-    /// The publisher takes it back, with a reason.
-    Withdraw,
-}
-
-/// An act of an article's life.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Acting {
-    /// What.
-    act: Act,
-    /// Why; a return and a withdrawal need it.
-    #[serde(default)]
-    reason: String,
-    /// Of a schedule: for when.
-    #[schema(value_type = Option<String>, format = DateTime)]
-    due: Option<Timestamp>,
-}
-
-/// Where an article stands.
-#[derive(Serialize, ToSchema)]
-struct ArticleNow {
-    /// How far it has come.
-    status: &'static str,
-}
-
-/// Submits, hands back, approves, schedules, publishes, expires or withdraws an article.
-#[utoipa::path(post, path = "/articles/{id}/acts", tag = "site", security(("token" = ["site"])),
-    params(ArticleAt), request_body = Acting,
-    responses((status = 200, description = "Where it stands now.", body = ArticleNow), Refusals))]
-async fn act_on_article(
-    State(api): State<ApiState>,
-    caller: Caller,
-    At(at): At<ArticleAt>,
-    Brought(asked): Brought<Acting>,
-) -> Result<ArticleNow> {
-    let act = match asked.act {
-        Act::Submit => ArticleAct::Submit,
-        Act::Return => ArticleAct::Return,
-        Act::Approve => ArticleAct::Approve,
-        Act::Schedule => ArticleAct::Schedule,
-        Act::Publish => ArticleAct::Publish,
-        Act::Expire => ArticleAct::Expire,
-        Act::Withdraw => ArticleAct::Withdraw,
-    };
-    let doing = Doing { act, reason: asked.reason.trim().to_owned(), due: asked.due };
-    let acting = caller.bearer.site()?;
-    let status = press::act(api.ws(), acting, caller.holder(), at.id, &doing).await?;
-    Ok(Answer(ArticleNow { status: status.as_str() }))
-}
-
-/// Where an article is found.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Placing {
-    /// Its part of the address; none leaves it.
-    slug: Option<String>,
-    /// Its column; none leaves it.
-    column: Option<String>,
-}
-
-/// Gives an article another address; the old one leads to it.
-#[utoipa::path(put, path = "/articles/{id}/place", tag = "site", security(("token" = ["site"])),
-    params(ArticleAt), request_body = Placing,
-    responses((status = 200, description = "It is there.", body = Done), Refusals))]
-async fn place_article(
-    State(api): State<ApiState>,
-    caller: Caller,
-    At(at): At<ArticleAt>,
-    Brought(asked): Brought<Placing>,
-) -> Result<Done> {
-    let (acting, holder) = (caller.bearer.site()?, caller.holder());
-    // Whoever may not see it is told so, also where nothing is to be changed.
-    press::desk_article(api.ws(), acting, at.id).await?;
-    if let Some(column) = asked.column {
-        press::move_article(api.ws(), acting, holder, at.id, &column.into()).await?;
-    }
-    if let Some(slug) = asked.slug {
-        press::set_slug(api.ws(), acting, holder, at.id, &slug).await?;
-    }
-    Ok(Answer(DONE))
-}
-
-/// When an article's time is over.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Expiring {
-    /// When; none is never.
-    #[schema(value_type = Option<String>, format = DateTime)]
-    expires: Option<Timestamp>,
-}
-
-/// Sets when an article's time is over.
-#[utoipa::path(put, path = "/articles/{id}/expiry", tag = "site", security(("token" = ["site"])),
-    params(ArticleAt), request_body = Expiring,
-    responses((status = 200, description = "It is set.", body = Done), Refusals))]
-async fn set_article_expiry(
-    State(api): State<ApiState>,
-    caller: Caller,
-    At(at): At<ArticleAt>,
-    Brought(asked): Brought<Expiring>,
-) -> Result<Done> {
-    let acting = caller.bearer.site()?;
-    press::set_expiry(api.ws(), acting, caller.holder(), at.id, asked.expires).await?;
-    Ok(Answer(DONE))
 }

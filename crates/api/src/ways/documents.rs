@@ -1,12 +1,15 @@
 //! The register of documents.
 
+mod kinds;
+mod life;
+
 use axum::extract::State;
-use nhipcau_actions::register::{self, DeskDocument, DocumentKind, Line};
+use nhipcau_actions::register::{self, DeskDocument, Line};
 use nhipcau_domain::{
     Date, Timestamp,
     press::Texts,
     problem::Problem,
-    register::{EntryStatus, Relation, Validity},
+    register::{EntryStatus, Validity},
 };
 use nhipcau_store::register::{DocumentRecord, Entry};
 use serde::{Deserialize, Serialize};
@@ -21,18 +24,15 @@ use crate::{
     describe::Refusals,
     failure::Failure,
     page::{Turn, following},
-    shape::{DONE, Done},
     state::ApiState,
 };
 
 pub(super) fn ways() -> Ways {
     Ways::new()
         .routes(routes!(documents, add_document))
-        .routes(routes!(document_kinds, save_document_kinds))
         .routes(routes!(one_document, revise_document))
-        .routes(routes!(publish_document))
-        .routes(routes!(withdraw_document))
-        .routes(routes!(relate_document, unrelate_document))
+        .merge(kinds::ways())
+        .merge(life::ways())
 }
 
 /// A short text in each language; Vietnamese stands in where one is empty.
@@ -397,115 +397,4 @@ async fn revise_document(
     let entry = asked.entry.entry();
     let made = register::revise(api.ws(), acting, holder, at.id, base, &entry, &reason).await?;
     Ok(Answer(DocumentKept::of(&made)))
-}
-
-/// Puts a document out.
-#[utoipa::path(post, path = "/documents/{id}/publish", tag = "site", security(("token" = ["site"])),
-    params(IdAt), responses((status = 200, description = "It is out.", body = Done), Refusals))]
-async fn publish_document(State(api): State<ApiState>, caller: Caller, At(at): At<IdAt>) -> Result<Done> {
-    register::publish(api.ws(), caller.bearer.site()?, caller.holder(), at.id).await?;
-    Ok(Answer(DONE))
-}
-
-/// Why a document is taken off the site.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Withdrawing {
-    /// Why.
-    reason: String,
-}
-
-/// Takes a document off the site.
-#[utoipa::path(post, path = "/documents/{id}/withdraw", tag = "site", security(("token" = ["site"])),
-    params(IdAt), request_body = Withdrawing,
-    responses((status = 200, description = "It is off the site.", body = Done), Refusals))]
-async fn withdraw_document(
-    State(api): State<ApiState>,
-    caller: Caller,
-    At(at): At<IdAt>,
-    Brought(asked): Brought<Withdrawing>,
-) -> Result<Done> {
-    let acting = caller.bearer.site()?;
-    register::withdraw(api.ws(), acting, caller.holder(), at.id, &asked.reason).await?;
-    Ok(Answer(DONE))
-}
-
-/// A relation of one document to another.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-struct RelationAt {
-    /// The document's id.
-    id: Uuid,
-    /// `based-on`, `implements`, `guides`, `amends`, `replaces-part` or `replaces`.
-    relation: String,
-    /// The other document's id.
-    other: Uuid,
-}
-
-fn relation(at: &RelationAt) -> std::result::Result<Relation, Failure> {
-    Relation::parse(&at.relation).ok_or_else(Failure::not_found)
-}
-
-/// Sets a document in relation to another.
-#[utoipa::path(put, path = "/documents/{id}/relations/{relation}/{other}", tag = "site",
-    security(("token" = ["site"])), params(RelationAt),
-    responses((status = 200, description = "It is so.", body = Done), Refusals))]
-async fn relate_document(
-    State(api): State<ApiState>,
-    caller: Caller,
-    At(at): At<RelationAt>,
-) -> Result<Done> {
-    let (acting, relation) = (caller.bearer.site()?, relation(&at)?);
-    register::relate(api.ws(), acting, caller.holder(), at.id, relation, at.other).await?;
-    Ok(Answer(DONE))
-}
-
-/// Takes a relation back.
-#[utoipa::path(delete, path = "/documents/{id}/relations/{relation}/{other}", tag = "site",
-    security(("token" = ["site"])), params(RelationAt),
-    responses((status = 200, description = "It is no more.", body = Done), Refusals))]
-async fn unrelate_document(
-    State(api): State<ApiState>,
-    caller: Caller,
-    At(at): At<RelationAt>,
-) -> Result<Done> {
-    let (acting, relation) = (caller.bearer.site()?, relation(&at)?);
-    register::unrelate(api.ws(), acting, caller.holder(), at.id, relation, at.other).await?;
-    Ok(Answer(DONE))
-}
-
-/// A type of document.
-#[derive(Serialize, Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct KindOfDocument {
-    /// Its name for the program, such as `ke-hoach`.
-    id: String,
-    /// Its name.
-    names: InLanguages,
-}
-
-/// The types of documents, in the order of lists.
-#[utoipa::path(get, path = "/document-kinds", tag = "site", security(("token" = ["site"])),
-    responses((status = 200, description = "Types.", body = Vec<KindOfDocument>), Refusals))]
-async fn document_kinds(State(api): State<ApiState>, caller: Caller) -> Result<Vec<KindOfDocument>> {
-    caller.bearer.site()?;
-    let found = register::kinds(api.ws()).await?;
-    let shown = found.iter().map(|k| KindOfDocument { id: k.id.clone(), names: InLanguages::of(&k.names) });
-    Ok(Answer(shown.collect()))
-}
-
-/// Sets the types of documents; one that documents are of stays.
-#[utoipa::path(put, path = "/document-kinds", tag = "site", security(("token" = ["site"])),
-    request_body = Vec<KindOfDocument>,
-    responses((status = 200, description = "They are set.", body = Done), Refusals))]
-async fn save_document_kinds(
-    State(api): State<ApiState>,
-    caller: Caller,
-    Brought(asked): Brought<Vec<KindOfDocument>>,
-) -> Result<Done> {
-    let acting = caller.bearer.site()?;
-    let kinds: Vec<DocumentKind> =
-        asked.into_iter().map(|k| DocumentKind { id: k.id, names: k.names.texts() }).collect();
-    register::save_kinds(api.ws(), acting, caller.holder(), &kinds).await?;
-    Ok(Answer(DONE))
 }

@@ -337,7 +337,7 @@ async fn accept(
 ) -> Result<Done> {
     let over = caller.over::<Review>(&api)?;
     let shown = Shown { key: at.key(), revision: asked.revision };
-    decided(review::accept_shown(&api.ws().held_by(caller.holder()), &over, &[shown]).await?)
+    decided(review::accept_shown(api.ws(), &over, &[shown]).await?)
 }
 
 /// Why a return goes back.
@@ -366,8 +366,7 @@ async fn send_back(
     let over = caller.over::<Review>(&api)?;
     let shown = Shown { key: at.key(), revision: asked.revision };
     let elements: Vec<_> = asked.elements.iter().map(|e| e.as_str().into()).collect();
-    let ws = api.ws().held_by(caller.holder());
-    decided(review::send_back_shown(&ws, &over, &shown, &asked.reason, &elements).await?)
+    decided(review::send_back_shown(api.ws(), &over, &shown, &asked.reason, &elements).await?)
 }
 
 /// Why.
@@ -389,7 +388,7 @@ async fn excuse(
     Brought(asked): Brought<Reasoned>,
 ) -> Result<Done> {
     let over = caller.over::<Review>(&api)?;
-    review::excuse(&api.ws().held_by(caller.holder()), &over, &at.key(), &asked.reason).await?;
+    review::excuse(api.ws(), &over, &at.key(), &asked.reason).await?;
     Ok(Answer(DONE))
 }
 
@@ -433,6 +432,6 @@ async fn accept_many(
     let over = caller.over::<Review>(&api)?;
     let shown: Vec<Shown> =
         asked.returns.iter().map(|r| Shown { key: r.key.key(), revision: r.revision }).collect();
-    let done = review::accept_shown(&api.ws().held_by(caller.holder()), &over, &shown).await?;
+    let done = review::accept_shown(api.ws(), &over, &shown).await?;
     Ok(Answer(Accepted { accepted: done.done, left: Said::all(caller.lang, &done.left) }))
 }

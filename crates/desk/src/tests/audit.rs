@@ -109,3 +109,30 @@ async fn the_file_ends_in_the_hash_that_the_page_shows() {
     assert_eq!(made, hash);
     assert!(house.get_by(&auditor, TRAIL).await.body.contains(hash));
 }
+
+#[tokio::test]
+async fn whoever_decides_at_the_desk_is_named_beside_the_office() {
+    let house = House::in_district().await;
+    let d = district();
+    let sent = ["a1", "a2"].map(|unit| d.members(unit, 9, 10)).to_vec();
+    submit_all(&house.ws, sent, &Mode::default(), &HashMap::new()).await.unwrap();
+    let all = house.signed_in_as("h", &[on_all(Duty::Consolidator)]).await;
+    let at = |unit: &str| format!("/lam-viec/duyet/dang-vien/nam-1/{unit}");
+    house.post_by(&all, &at("a1"), &[("viec", "accept"), ("lan", "1")]).await;
+    house.post_by(&all, &at("a2"), &[("viec", "send-back"), ("lan", "1"), ("ly-do", "Thiếu chữ ký")]).await;
+    house.post_by(&all, &at("a3"), &[("viec", "excuse"), ("ly-do", "Mới thành lập")]).await;
+    let more = [
+        ("bieu", "dang-vien"),
+        ("ky", "nam-1"),
+        ("nhanh", "xa-a"),
+        ("den-ngay", "2023-06-01"),
+        ("ly-do", "Bão"),
+    ];
+    house.post_by(&all, "/lam-viec/chua-bao-cao/gia-han", &more).await;
+    let mut tx = house.ws.store().read().await.unwrap();
+    let records = tx.audit_after(0, None, 100).await.unwrap();
+    let told: Vec<_> = records.iter().map(|r| (r.what.as_str(), r.holder.as_str())).collect();
+    for what in ["returns-accepted", "returns-sent-back", "returns-excused", "deadline-extended"] {
+        assert!(told.contains(&(what, "Anh h")), "{what}: {told:?}");
+    }
+}
