@@ -101,7 +101,7 @@ async fn main() {
         office: Sender::Unit,
         accept_by: Some(setting.definitions.campaign.office.clone()),
         reason: "bench".to_owned(),
-        dry_run: false,
+        ..Mode::default()
     };
     let mut accept_times = Vec::new();
     for ix in cells {

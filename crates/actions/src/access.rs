@@ -8,6 +8,8 @@ use crate::{error::Result, workspace::Workspace};
 
 /// How long a token and the session that it opens are good for.
 const HOURS: i64 = 12;
+/// After how many seconds a look that goes on is put on record anew.
+const ANEW: i64 = 3600;
 
 /// Issues a reviewer's token that works once within 12 hours. `random` is the caller's.
 pub async fn issue_token(ws: &Workspace, random: &[u8; 16]) -> Result<String> {
@@ -45,11 +47,34 @@ pub async fn log_raw_view(ws: &Workspace, what: &str, session: &str) -> Result<(
 
 /// Puts on record that an office looked at raw counts at the desk: which page, which office.
 pub async fn log_office_view(ws: &Workspace, what: &str, office: &OfficeId) -> Result<()> {
-    let at = ws.now();
+    log_office_views(ws, &[what.to_owned()], office).await
+}
+
+/// The same for an answer that shows several.
+pub async fn log_office_views(ws: &Workspace, pages: &[String], office: &OfficeId) -> Result<()> {
+    if pages.is_empty() {
+        return Ok(());
+    }
+    let (at, by) = (ws.now(), by_office(office));
     let mut tx = ws.store().write().await?;
-    tx.log_raw_view(ws.id(at), at, what, &format!("office:{office}")).await?;
+    for what in pages {
+        tx.log_raw_view(ws.id(at), at, what, &by).await?;
+    }
     tx.commit().await?;
     Ok(())
+}
+
+/// The same for what a page asks for again and again by itself: on record once an hour.
+pub async fn log_office_view_anew(ws: &Workspace, what: &str, office: &OfficeId) -> Result<()> {
+    let now = ws.now();
+    let since = now.checked_sub(jiff::SignedDuration::from_secs(ANEW)).unwrap_or(Timestamp::MIN);
+    let known = ws.store().read().await?.raw_view_since(what, &by_office(office), since).await?;
+    if known { Ok(()) } else { log_office_view(ws, what, office).await }
+}
+
+/// An office as the record of looks names it.
+fn by_office(office: &OfficeId) -> String {
+    format!("office:{office}")
 }
 
 fn hash(secret: &str) -> String {

@@ -9,11 +9,13 @@ use crate::{ActionError, error::Result, workspace::Workspace};
 const KEPT: i64 = 24 * 3600;
 /// After how many seconds an answer that never came is given up: the process that made it is gone.
 const GIVEN_UP: i64 = 300;
+/// The status that is kept of a request of which nobody knows what became; no answer has it.
+const LOST: u32 = 1;
 
 /// What there is to do about a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Begun {
-    /// It is new: it is to be answered, and [`keep`] or [`forget`] to be called.
+    /// It is new: it is to be answered, and [`keep`], [`forget`] or [`lose`] to be called.
     New,
     /// It was answered so.
     Answered {
@@ -24,6 +26,8 @@ pub enum Begun {
     },
     /// It is being answered right now.
     UnderWay,
+    /// Nobody knows whether it was done: it is not done again.
+    Lost,
     /// Something else was asked with the same key.
     Other,
 }
@@ -47,9 +51,11 @@ async fn begin_once(ws: &Workspace, token: Uuid, key: &str, asked: &str) -> Resu
     tx.sweep_api_answers(before(KEPT)).await?;
     match tx.api_answer(token, key).await? {
         Some(ApiAnswer { asked: other, .. }) if other != asked => return Ok(Begun::Other),
+        Some(ApiAnswer { status: LOST, .. }) => return Ok(Begun::Lost),
         Some(ApiAnswer { status, body, .. }) if status > 0 => return Ok(Begun::Answered { status, body }),
         Some(ApiAnswer { at, .. }) if at > before(GIVEN_UP) => return Ok(Begun::UnderWay),
-        Some(_) => tx.forget_api_answer(token, key).await?,
+        // What it asked for is done in a transaction of its own: it may be on record without its answer.
+        Some(_) => return Ok(Begun::Lost),
         None => {}
     }
     tx.begin_api_answer(token, key, asked, now).await?;
@@ -65,6 +71,14 @@ pub async fn keep(ws: &Workspace, token: Uuid, key: &str, status: u32, body: &[u
     let mut tx = ws.store().write().await?;
     tx.keep_api_answer(token, key, status, body).await?;
     Ok(tx.commit().await?)
+}
+
+/// Keeps that nobody knows whether a request was done: it failed on the way.
+///
+/// # Errors
+/// Where the store fails.
+pub async fn lose(ws: &Workspace, token: Uuid, key: &str) -> Result<()> {
+    keep(ws, token, key, LOST, &[]).await
 }
 
 /// Forgets a request that came to nothing: it may be sent again, mended.

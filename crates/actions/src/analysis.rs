@@ -9,18 +9,21 @@
 mod asked;
 mod cell;
 mod choices;
+mod file;
 mod gather;
 mod pivot;
 mod scope;
 mod views;
+pub mod words;
 
 pub use nhipcau_documents::chart;
 
 pub use self::{
     asked::{Asked, Axis, Item, Level, TreeAsked, length},
     cell::{AskedCell, Explained, explain},
-    choices::Choices,
+    choices::{Choices, choices_for},
+    file::{PivotFile, file},
     pivot::{Break, Cell, Head, Key, Pivot, UNITS_ACROSS, pivot},
     scope::PERIODS_MOST,
-    views::{VIEW_NAME_MAX, delete_view, open_view, rename_view, save_view, views},
+    views::{VIEW_NAME_MAX, asks, delete_view, open_view, rename_view, save_view, views},
 };

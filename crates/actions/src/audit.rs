@@ -8,6 +8,7 @@
 
 mod proof;
 mod read;
+mod whole;
 
 use std::{
     collections::{BTreeMap, HashMap},
@@ -23,7 +24,10 @@ use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 
 pub(crate) use self::proof::verify_audit;
-pub use self::read::{Asked, PAGE_SIZE, Trail, csv_head, csv_line, export, head, json_line, trail};
+pub use self::{
+    read::{Asked, PAGE_SIZE, Trail, head, trail},
+    whole::{Export, csv_head, csv_line, export, json_line},
+};
 use crate::{access::hex, error::Result};
 
 /// What stands before the first record.
@@ -62,11 +66,12 @@ impl Told<'_> {
 }
 
 /// The hash of lines: each with a line's end, in the order of their bytes.
-fn digest(lines: &mut [String]) -> String {
+fn digest<T: AsRef<str> + Ord>(lines: &mut [T]) -> String {
     lines.sort_unstable();
     let mut hash = Sha256::new();
+    let lines: &[T] = lines;
     for line in lines {
-        hash.update(line.as_bytes());
+        hash.update(line.as_ref().as_bytes());
         hash.update(b"\n");
     }
     hex(&hash.finalize())
@@ -157,20 +162,52 @@ async fn genesis(tx: &mut Tx, told: &[Told<'_>]) -> Result<Option<String>> {
     if stood.is_empty() {
         return Ok(None);
     }
-    Ok(Some(json!({ "acts": pinned(&mut stood) }).to_string()))
+    Ok(Some(json!({ "acts": pinned(&stood, Line::now) }).to_string()))
 }
 
 /// Lines by what was done, with their number and hash.
-fn pinned(stood: &mut BTreeMap<&'static str, Vec<String>>) -> BTreeMap<&'static str, Value> {
-    let pin = |lines: &mut Vec<String>| json!({ "acts": lines.len(), "sha256": digest(lines) });
-    stood.iter_mut().map(|(what, lines)| (*what, pin(lines))).collect()
+fn pinned(stood: &Lines, written: fn(&Line) -> &str) -> BTreeMap<&'static str, Value> {
+    let pin = |lines: &Vec<Line>| {
+        let mut written: Vec<&str> = lines.iter().map(written).collect();
+        json!({ "acts": written.len(), "sha256": digest(&mut written) })
+    };
+    stood.iter().map(|(what, lines)| (*what, pin(lines))).collect()
+}
+
+/// An act's line.
+#[derive(Debug)]
+struct Line {
+    now: String,
+    /// As it was written before hashes were salted; empty where it is the same.
+    unsalted: String,
+}
+
+/// Lines by what was done.
+type Lines = BTreeMap<&'static str, Vec<Line>>;
+
+impl Line {
+    fn now(&self) -> &str {
+        &self.now
+    }
+
+    fn unsalted(&self) -> &str {
+        if self.unsalted.is_empty() { &self.now } else { &self.unsalted }
+    }
+
+    /// The same with the act's time and office, where no record of its own tells of it.
+    fn dated(&self, at: Timestamp, office: &OfficeId) -> Self {
+        let unsalted = Some(&self.unsalted).filter(|line| !line.is_empty());
+        let unsalted = unsalted.map(|line| dated(at, office, line)).unwrap_or_default();
+        Self { now: dated(at, office, &self.now), unsalted }
+    }
 }
 
 /// Every act that is on record, by what was done.
-async fn by_what(tx: &mut Tx) -> Result<BTreeMap<&'static str, Vec<String>>> {
-    let mut found: BTreeMap<&'static str, Vec<String>> = BTreeMap::new();
+async fn by_what(tx: &mut Tx) -> Result<Lines> {
+    let mut found = Lines::new();
     let hear = &mut |act: BindingAct| {
-        found.entry(act.what).or_default().push(dated(act.at, &act.office, &act.line));
+        let line = Line { now: act.line, unsalted: act.unsalted };
+        found.entry(act.what).or_default().push(line.dated(act.at, &act.office));
     };
     tx.for_each_binding_act(hear).await?;
     Ok(found)
@@ -181,18 +218,20 @@ fn dated(at: Timestamp, office: &OfficeId, line: &str) -> String {
     format!("{} {office} {line}", at.as_microsecond())
 }
 
-/// Takes lines out of others, each once; those that were not there.
-fn take(lines: &mut Vec<String>, out: &[String]) -> Vec<String> {
+/// Takes lines out of others, each once and however it was written; those that were not there.
+fn take(lines: &mut Vec<Line>, out: &[String]) -> Vec<String> {
     let mut wanted: HashMap<&str, usize> = HashMap::with_capacity(out.len());
     for line in out {
         *wanted.entry(line.as_str()).or_default() += 1;
     }
-    lines.retain(|line| match wanted.get_mut(line.as_str()) {
-        Some(n) if *n > 0 => {
-            *n -= 1;
-            false
+    lines.retain(|line| {
+        for written in [line.now(), line.unsalted()] {
+            if let Some(n) = wanted.get_mut(written).filter(|n| **n > 0) {
+                *n -= 1;
+                return false;
+            }
         }
-        _ => true,
+        true
     });
     wanted.into_iter().filter(|(_, n)| *n > 0).map(|(line, _)| line.to_owned()).collect()
 }

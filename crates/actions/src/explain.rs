@@ -162,7 +162,7 @@ pub async fn seen(ws: &Workspace, over: &Over<See>, key: &str, query: &Query) ->
     let scope = query.scope.as_ref().unwrap_or(&definitions.campaign.scope);
     let evidence = Evidence::load(&mut tx, &setting, period).await?;
     let answer = evidence.basis(&setting, scope, query.tree)?.evaluate(indicator)?;
-    figures::require(&setting, over, query, &answer)?;
+    figures::require(&setting, over, &answer)?;
     from_answer(&mut tx, &setting, indicator, answer, query.tree).await
 }
 

@@ -43,24 +43,26 @@ pub async fn figures(ws: &Workspace, query: &Query) -> Result<Vec<FigureRow>> {
     rows(&mut tx, &setting, query).await
 }
 
-/// The same, raw, for an office that sees every unit that they rest on.
+/// The same, raw, for an office that sees every unit that they rest on. A year before that rests on others is
+/// left out.
 ///
 /// # Errors
 /// `unit-out-of-reach`, with the scope, where it does not.
 pub async fn seen(ws: &Workspace, over: &Over<See>, query: &Query) -> Result<Vec<FigureRow>> {
     let mut tx = ws.store().read().await?;
     let setting = ws.setting(&mut tx).await?;
-    let found = rows(&mut tx, &setting, query).await?;
+    let before = |answer: &Answer| require(&setting, over, answer).is_ok();
+    let found = rows_with(&mut tx, &setting, query, &before).await?;
     for row in &found {
-        require(&setting, over, query, &row.answer)?;
+        require(&setting, over, &row.answer)?;
     }
     Ok(found)
 }
 
 /// Refuses a figure that rests on units which the office does not see, or leaves such open.
-pub(crate) fn require(setting: &Setting, over: &Over<See>, query: &Query, answer: &Answer) -> Result<()> {
-    let then = basis::period(setting, &query.period)?.last;
-    let scope = query.scope.as_ref().unwrap_or(&setting.definitions.campaign.scope);
+pub(crate) fn require(setting: &Setting, over: &Over<See>, answer: &Answer) -> Result<()> {
+    let (scope, period) = (&answer.figure.scope, &answer.figure.period);
+    let then = basis::period(setting, period)?.last;
     over.require(setting, scope, then)?;
     let rests = answer.contributions.iter().map(|c| &c.unit);
     let mut units = rests.chain(&answer.incomplete).chain(answer.missing.iter().map(|m| &m.unit));
@@ -73,6 +75,16 @@ pub(crate) fn require(setting: &Setting, over: &Over<See>, query: &Query, answer
 
 /// The same, within a transaction.
 pub async fn rows(tx: &mut Tx, setting: &Setting, query: &Query) -> Result<Vec<FigureRow>> {
+    rows_with(tx, setting, query, &|_| true).await
+}
+
+/// The same, with those of the year before that are wanted.
+async fn rows_with(
+    tx: &mut Tx,
+    setting: &Setting,
+    query: &Query,
+    wanted: &(dyn Fn(&Answer) -> bool + Sync),
+) -> Result<Vec<FigureRow>> {
     let definitions = &setting.definitions;
     let period = basis::period(setting, &query.period)?;
     let scope = query.scope.as_ref().unwrap_or(&definitions.campaign.scope);
@@ -92,8 +104,9 @@ pub async fn rows(tx: &mut Tx, setting: &Setting, query: &Query) -> Result<Vec<F
         let target = definitions.targets.iter().find(|t| {
             t.indicator == indicator.id && t.period == period.id && *scope == definitions.campaign.scope
         });
-        let before = before.as_ref().and_then(|b| b.evaluate(indicator).ok()).map(|a| a.figure);
-        let before = before.filter(|f| matches!(f.status, Status::Measured | Status::Derived));
+        let before = before.as_ref().and_then(|b| b.evaluate(indicator).ok());
+        let reported = |a: &Answer| matches!(a.figure.status, Status::Measured | Status::Derived);
+        let before = before.filter(|a| reported(a) && wanted(a)).map(|a| a.figure);
         rows.push(FigureRow { answer, target: target.map(|t| t.value), before });
     }
     Ok(rows)

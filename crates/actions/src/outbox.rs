@@ -30,7 +30,10 @@ pub use self::{
     remind::{ByHand, Proposed, REMIND_MOST, Reminded, Reminder, preview, remind},
     words::Text,
 };
-use crate::{error::Result, workspace::Workspace};
+use crate::{
+    error::{Result, again_if_busy},
+    workspace::Workspace,
+};
 
 /// Where messages can be sent, and where the site is that they lead to.
 #[derive(Debug, Default)]
@@ -136,6 +139,30 @@ async fn put(tx: &mut Tx, messages: &mut [OutboxMessage]) -> Result<usize> {
     for message in messages {
         new += usize::from(tx.add_message(message).await?);
     }
+    Ok(new)
+}
+
+/// How many messages are put in by one transaction at most: other writers wait for it.
+const PIECE: usize = 500;
+
+/// Puts any number of messages in; how many are new. Where it breaks off, those that are in are found by
+/// their keys when it is done again.
+async fn put_in_pieces(ws: &Workspace, messages: &mut [OutboxMessage]) -> Result<usize> {
+    let mut new = 0;
+    for piece in messages.chunks_mut(PIECE) {
+        let put = again_if_busy!(put_piece(ws, piece))?;
+        if put > 0 {
+            ws.outbound().wake.notify_one();
+        }
+        new += put;
+    }
+    Ok(new)
+}
+
+async fn put_piece(ws: &Workspace, piece: &mut [OutboxMessage]) -> Result<usize> {
+    let mut tx = ws.store().write().await?;
+    let new = put(&mut tx, piece).await?;
+    tx.commit().await?;
     Ok(new)
 }
 

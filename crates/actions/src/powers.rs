@@ -9,7 +9,7 @@ use nhipcau_domain::{
     office::{Acting, Power, Reach},
     problem::Problem,
     text,
-    tree::Ix,
+    tree::{Ix, Tree},
 };
 
 use crate::workspace::{Setting, Workspace};
@@ -138,6 +138,19 @@ impl<K: Kind> Over<K> {
         found.ok_or_else(|| Problem::new("unit-out-of-reach").with("unit", unit))
     }
 
+    /// Refuses a branch over any unit of which it is not held. A branch is a unit with everyone below it on
+    /// `then`, or on its own last day where it had closed by then.
+    ///
+    /// # Errors
+    /// `unit-out-of-reach`, with the branch or with the unit of it that is not reached.
+    pub fn require_branch(&self, setting: &Setting, branch: &UnitId, then: Date) -> Result<Ix, Problem> {
+        let top = self.require(setting, branch, then)?;
+        match outside(&self.reaches, &setting.tree, top, then, self.today) {
+            Some(unit) => Err(Problem::new("unit-out-of-reach").with("unit", setting.tree.id(unit))),
+            None => Ok(top),
+        }
+    }
+
     /// The units at the top of what it reaches: where a list of units begins. None named means all.
     pub fn tops(&self) -> impl Iterator<Item = &UnitId> {
         self.reaches.iter().filter_map(|reach| match reach {
@@ -145,6 +158,32 @@ impl<K: Kind> Over<K> {
             Reach::All => None,
         })
     }
+}
+
+/// The first unit of a branch that none of these reach. Whoever reaches one part of what was split reaches
+/// the unit that it was, and still not all of it: here every part is asked for.
+pub(crate) fn outside(reaches: &[Reach], tree: &Tree, top: Ix, then: Date, today: Date) -> Option<Ix> {
+    if reaches.contains(&Reach::All) {
+        return None;
+    }
+    let day = day_of(tree, top, then);
+    tree.within(top, day).into_iter().find(|unit| !wholly(reaches, tree, *unit, day, today))
+}
+
+/// Whether a unit is reached as itself, or all that it became.
+fn wholly(reaches: &[Reach], tree: &Tree, unit: Ix, on: Date, today: Date) -> bool {
+    let day = day_of(tree, unit, on);
+    // Asked as of a day on which it was open, it has not become anything yet.
+    let itself = reaches.iter().any(|reach| reach.reaches(tree, unit, today, day));
+    let gone = tree.closed(unit).is_some_and(|closed| closed <= today);
+    let became = tree.successors(unit);
+    itself || (gone && !became.is_empty() && became.iter().all(|u| wholly(reaches, tree, *u, today, today)))
+}
+
+/// A day, or a unit's last one where it had closed by then.
+fn day_of(tree: &Tree, unit: Ix, on: Date) -> Date {
+    let closed = tree.closed(unit).filter(|closed| *closed <= on);
+    closed.and_then(|closed| closed.yesterday().ok()).unwrap_or(on)
 }
 
 fn may_not(office: &OfficeId) -> Problem {

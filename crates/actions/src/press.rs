@@ -45,8 +45,8 @@ mod teaser;
 mod voices;
 
 pub(crate) use self::{
-    bind::Live, check::verify_site, media::check as check_attachment, resolve::shown_media, site::site_in,
-    teaser::views,
+    bind::Live, check::verify_site, draft::create_in, media::check as check_attachment, resolve::shown_media,
+    site::site_in, teaser::views,
 };
 pub use self::{
     bind::{ChangedFigure, ChangedFigures, changed_figures},

@@ -4,10 +4,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use nhipcau_domain::{
+    definitions::Definitions,
     disclosure::{self, Audience, Cell, Edition, Pattern, Protected, Relation, Table},
     figure::{Answer, Basis, Figure},
     id::{IndicatorId, UnitId},
     indicator::{Formula, Indicator},
+    period::Period,
     returns::Submission,
     tree::Ix,
 };
@@ -38,6 +40,21 @@ pub struct Published {
 pub struct Publication {
     raw: Published,
     protected: Protected,
+    /// Whether the period is only a part of a larger one.
+    of_a_part: bool,
+}
+
+/// Whether a period is only a part of a larger one. Its counts of people are not published: a protected one
+/// could be had as the difference between the whole and the other parts.
+#[must_use]
+pub fn is_a_part(definitions: &Definitions, period: &Period) -> bool {
+    definitions.calendar(&period.calendar).is_none_or(|c| !c.tiles.is_empty())
+}
+
+/// An office's reason as the public may read it: none where it names numbers itself.
+#[must_use]
+pub fn public_reason(reason: &str) -> Option<&str> {
+    (!reason.chars().any(char::is_numeric)).then_some(reason)
 }
 
 impl Publication {
@@ -47,8 +64,10 @@ impl Publication {
         let threshold = basis.definitions.campaign.small_cell_threshold;
         let table = raw.table();
         let before = distinct(earlier);
+        let of_a_part = is_a_part(basis.definitions, basis.period);
         let protect = |before: &[Edition]| disclosure::protect(&table, threshold, before, Audience::Public);
         let public = match before.as_slice() {
+            _ if of_a_part => disclosure::withhold_all(&table),
             // What is out already says the same: it is protected in the same way, without comparing.
             [only] if only.says_the_same(&raw) => Some(protect(&[]))
                 .filter(|p| *p.pattern() == only.withheld)
@@ -60,7 +79,13 @@ impl Publication {
             Audience::Public => public,
             Audience::Reviewer => disclosure::protect(&table, threshold, &[], Audience::Reviewer),
         };
-        Ok(Self { raw, protected })
+        Ok(Self { raw, protected, of_a_part })
+    }
+
+    /// Whether this audience sees no count of people at all.
+    #[must_use]
+    pub fn withholds_people(&self) -> bool {
+        self.of_a_part && self.protected.audience() == Audience::Public
     }
 
     /// What the audience may see.

@@ -11,6 +11,7 @@ pub mod comments;
 pub mod desk;
 mod edition;
 mod handover;
+mod hands;
 mod lifecycle;
 pub mod passages;
 mod public;
@@ -24,7 +25,7 @@ pub use self::{
     build::{Body, Build},
     edition::{Edition, edition, editions, open_next, verify_editions},
     handover::{columns, hand_over_by, publish},
-    lifecycle::{approve, attach, draft, freeze},
+    lifecycle::{approve, approve_despite, attach, draft, freeze},
     public::{OutEdition, out, out_edition},
     render::{FORMATS, Rendered, page, page_pieces, render},
 };

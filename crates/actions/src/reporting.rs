@@ -16,7 +16,7 @@ mod sums;
 
 pub use self::{
     answer::{Answer, Choice, Typed},
-    attached::{Brought, FILES_MOST, attach, detach, file, files},
+    attached::{Brought, FILES_MOST, attach, bring, detach, file, files},
     check::{Checked, check},
     draft::{Conflict, Differing, Save, Saved, Side, choose, conflict, discard, save},
     files::{Uploaded, template, upload},

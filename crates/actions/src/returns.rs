@@ -7,6 +7,6 @@ mod submit;
 pub(crate) use self::submit::owes;
 pub use self::{
     apply::{Intent, apply},
-    check::{Findings, run_checks},
-    submit::{Mode, Outcome, Sender, Verdict, submit_all},
+    check::{Findings, quotes_record, run_checks},
+    submit::{Mode, OVERTAKEN, Outcome, Sender, Verdict, submit_all},
 };

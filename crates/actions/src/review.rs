@@ -6,12 +6,14 @@
 
 mod beside;
 mod decide;
+mod file;
 mod history;
 mod missing;
 mod owing;
 mod queue;
 mod record;
 mod wide;
+pub mod words;
 
 use nhipcau_domain::{
     Date,
@@ -27,6 +29,7 @@ pub(crate) use self::owing::{form as form_of, parts as owing_parts};
 pub use self::{
     beside::{Beside, Remark, Row, Spread, beside, remarks},
     decide::{Decided, Shown, accept_shown, excuse, extend, in_question, send_back_shown},
+    file::wide_file,
     history::Event,
     missing::{MISSING_MOST, MissingBranch, MissingReturn, WhoIsMissing, missing},
     owing::{Asked, Choices, Owing, Standing, Standings, extensions},

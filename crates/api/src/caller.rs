@@ -47,6 +47,18 @@ impl Caller {
     pub async fn looked(&self, api: &ApiState) -> Result<(), Failure> {
         Ok(access::log_office_view(api.ws(), &self.address, self.bearer.office()).await?)
     }
+
+    /// The same for what a program that listens asks for again and again: on record once an hour.
+    pub async fn looked_anew(&self, api: &ApiState) -> Result<(), Failure> {
+        Ok(access::log_office_view_anew(api.ws(), &self.address, self.bearer.office()).await?)
+    }
+
+    /// The same, with what was asked for where the address does not say it.
+    pub async fn looked_at(&self, api: &ApiState, query: &str) -> Result<(), Failure> {
+        let sign = if self.address.contains('?') { '&' } else { '?' };
+        let what: String = format!("{}{sign}{query}", self.address).chars().take(ADDRESS).collect();
+        Ok(access::log_office_view(api.ws(), &what, self.bearer.office()).await?)
+    }
 }
 
 /// The language that is asked for: Vietnamese, unless English is wanted more.

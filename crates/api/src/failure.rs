@@ -135,7 +135,7 @@ impl IntoResponse for Failure {
 }
 
 /// Sentences that tell of somebody else's change, or of a state that does not allow it.
-const CONFLICTS: [&str; 24] = [
+const CONFLICTS: &[&str] = &[
     "review-changed-since",
     "review-decided-already",
     "review-not-sent",
@@ -147,6 +147,9 @@ const CONFLICTS: [&str; 24] = [
     "edition-not-a-draft",
     "edition-not-approved",
     "edition-not-frozen",
+    "comment-edition-frozen",
+    "comment-passage-gone",
+    "comment-stands-so",
     "article-act-refused",
     "article-changed-meanwhile",
     "article-translation-exists",
@@ -160,7 +163,13 @@ const CONFLICTS: [&str; 24] = [
     "return-accepted-already",
     "return-not-submitted",
     "return-waits-for-review",
+    "return-file-stays",
+    "outbox-cannot",
+    "outbox-changed-since",
 ];
+
+/// Sentences that tell of what was sent, and not of what is asked for.
+const OF_WHAT_WAS_SENT: &[&str] = &["picture-kind-unknown", "article-cover-unknown"];
 
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
@@ -168,8 +177,10 @@ impl From<Problem> for Failure {
             "office-may-not" | "article-of-another-office" | "unit-out-of-reach" | "token-scope-missing" => {
                 StatusCode::FORBIDDEN
             }
-            id if id.ends_with("-unknown") => StatusCode::NOT_FOUND,
+            id if id.ends_with("-unknown") && !OF_WHAT_WAS_SENT.contains(&id) => StatusCode::NOT_FOUND,
             id if CONFLICTS.contains(&id) => StatusCode::CONFLICT,
+            // One a minute.
+            "outbox-test-just-now" => return Self::new(StatusCode::TOO_MANY_REQUESTS, problem).after(60),
             id if id.ends_with("-busy") => return Self::new(StatusCode::TOO_MANY_REQUESTS, problem).after(1),
             _ => StatusCode::UNPROCESSABLE_ENTITY,
         };

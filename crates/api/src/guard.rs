@@ -19,6 +19,7 @@ use nhipcau_actions::{
 };
 use nhipcau_domain::problem::Problem;
 use sha2::{Digest as _, Sha256};
+use uuid::Uuid;
 
 use crate::{body::unreadable, caller, caller::Caller, failure::Failure, state::ApiState};
 
@@ -97,6 +98,19 @@ async fn keyed(api: &ApiState, request: Request, next: Next, key: &HeaderValue) 
     let kind = parts.headers.get(CONTENT_TYPE).map_or(&b""[..], HeaderValue::as_bytes);
     let hash = Sha256::new().chain_update(address.as_bytes()).chain_update(b"\n").chain_update(kind);
     let asked = hex(&hash.chain_update(b"\n").chain_update(&bytes).finalize());
+    let request = Request::from_parts(parts, Body::from(bytes));
+    // On its own: a client that hangs up does not leave it half done.
+    let done = tokio::spawn(done_once(api.clone(), request, next, (token, key), asked)).await;
+    done.unwrap_or_else(|_| Err(Failure::internal()))
+}
+
+async fn done_once(
+    api: ApiState,
+    request: Request,
+    next: Next,
+    (token, key): (Uuid, String),
+    asked: String,
+) -> Result<Response, Failure> {
     match again::begin(api.ws(), token, &key, &asked).await? {
         Begun::New => {}
         Begun::Answered { status, body } => {
@@ -105,16 +119,23 @@ async fn keyed(api: &ApiState, request: Request, next: Next, key: &HeaderValue) 
             return Ok((status.unwrap_or(StatusCode::OK), headers, body).into_response());
         }
         Begun::UnderWay => return Err(Failure::conflict(vec![Problem::new("api-key-under-way")])),
+        Begun::Lost => return Err(Failure::conflict(vec![Problem::new("api-key-lost")])),
         Begun::Other => return Err(Failure::conflict(vec![Problem::new("api-key-other")])),
     }
-    let answer = next.run(Request::from_parts(parts, Body::from(bytes))).await;
-    if !answer.status().is_success() {
-        again::forget(api.ws(), token, &key).await?;
-        return Ok(answer);
-    }
+    let answer = next.run(request).await;
     let (parts, body) = answer.into_parts();
     let bytes = to_bytes(body, usize::MAX).await.map_err(|_| Failure::internal())?;
-    again::keep(api.ws(), token, &key, parts.status.as_u16().into(), &bytes).await?;
+    let kept = match parts.status {
+        status if status.is_success() => {
+            again::keep(api.ws(), token, &key, status.as_u16().into(), &bytes).await
+        }
+        status if status.is_server_error() => again::lose(api.ws(), token, &key).await,
+        _ => again::forget(api.ws(), token, &key).await,
+    };
+    // It is answered all the same; asked again, it is not known what became of it.
+    if let Err(error) = kept {
+        tracing::error!(%error, "an answer to a request with a key could not be kept");
+    }
     Ok(Response::from_parts(parts, Body::from(bytes)))
 }
 

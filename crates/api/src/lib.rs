@@ -5,6 +5,14 @@
 //! use case that the desk's page calls: no rule stands here. What is described ([`describe`]) is made from
 //! the handlers and from the types that they answer with; nothing is routed that is not described.
 
+/// `utoipa_axum::routes!` of handlers whose futures stand behind a pointer ([`nhipcau_web::held`]).
+macro_rules! routes {
+    ($($handler:ident),+ $(,)?) => {{
+        $(let $handler = nhipcau_web::held::held($handler);)+
+        utoipa_axum::routes!($($handler),+)
+    }};
+}
+
 mod body;
 mod caller;
 mod describe;

@@ -3,6 +3,7 @@
 use nhipcau_domain::problem::Problem;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
+use uuid::Uuid;
 
 use crate::failure::Failure;
 
@@ -59,12 +60,39 @@ impl Turn {
     /// `api-parameter-wrong` where `after` is not what a page gave.
     pub fn number(&self) -> Result<u32, Failure> {
         let Some(after) = &self.after else { return Ok(1) };
-        let wrong = || {
-            let detail = format!("after: {}", after.chars().take(60).collect::<String>());
-            Failure::bad(Problem::new("api-parameter-wrong").with("detail", detail))
-        };
-        after.parse().ok().filter(|n| (1..=1_000_000).contains(n)).ok_or_else(wrong)
+        after.parse().ok().filter(|n| (1..=1_000_000).contains(n)).ok_or_else(|| wrong(after))
     }
+
+    /// A piece of what is numbered, the newest first, as it is handed in.
+    ///
+    /// # Errors
+    /// `api-parameter-wrong` where `after` is not what a piece gave.
+    pub fn newest<T, U>(
+        &self,
+        items: Vec<T>,
+        number: impl Fn(&T) -> usize,
+        show: impl Fn(T) -> U,
+    ) -> Result<Piece<U>, Failure> {
+        let after = self.after.as_ref().map(|after| after.parse::<usize>().map_err(|_| wrong(after)));
+        let after = after.transpose()?.unwrap_or(usize::MAX);
+        let mut rest = items.into_iter().filter(|item| number(item) < after);
+        let piece: Vec<T> = rest.by_ref().take(self.limit()).collect();
+        let next = rest.next().and_then(|_| piece.last().map(|item| number(item).to_string()));
+        Ok(Piece { items: piece.into_iter().map(show).collect(), next })
+    }
+
+    /// After which item, of what is kept by its id; none is from the beginning.
+    ///
+    /// # Errors
+    /// `api-parameter-wrong` where `after` is not what a piece gave.
+    pub fn id(&self) -> Result<Option<Uuid>, Failure> {
+        self.after.as_ref().map(|after| after.parse().map_err(|_| wrong(after))).transpose()
+    }
+}
+
+fn wrong(after: &str) -> Failure {
+    let detail = format!("after: {}", after.chars().take(60).collect::<String>());
+    Failure::bad(Problem::new("api-parameter-wrong").with("detail", detail))
 }
 
 /// What follows a page; none after the last.

@@ -9,6 +9,7 @@ mod house;
 mod keys;
 mod looks;
 mod matrix;
+mod on_record;
 mod redirects;
 mod refused;
 mod reminders;

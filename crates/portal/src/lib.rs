@@ -26,12 +26,8 @@ pub mod views;
 
 use std::{future::Future, io};
 
-use axum::{
-    Router,
-    extract::DefaultBodyLimit,
-    middleware,
-    routing::{get, post},
-};
+use axum::{Router, extract::DefaultBodyLimit, middleware};
+use nhipcau_web::held::{get, post};
 use tokio::net::TcpListener;
 
 pub use self::{
@@ -53,7 +49,7 @@ pub fn router(state: PortalState) -> Router {
         .route(routes::SITE_MAP, get(p::site_map::show))
         .route(routes::MAP, get(p::map::show))
         .route(routes::VISITS, get(p::visits::show))
-        .route(routes::FEEDBACK, get(p::feedback::show).post(p::feedback::send).layer(small()))
+        .route(routes::FEEDBACK, get(p::feedback::show).merge(post(p::feedback::send)).layer(small()))
         .route(routes::RATING, post(p::feedback::rate).layer(small()))
         .route(routes::RSS, get(p::machine::rss))
         .route(routes::ATOM, get(p::machine::atom))

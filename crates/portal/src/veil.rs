@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use nhipcau_actions::{
     Setting,
-    publication::{Publication, own},
+    publication::{Publication, is_a_part, own, public_reason},
 };
 use nhipcau_domain::{
     disclosure::{Audience, Cell},
@@ -33,10 +33,7 @@ impl Veil {
         period: &Period,
         audience: Audience,
     ) -> Self {
-        // Months are shown as parts of their year only: a protected month could be had as the
-        // difference between the year and the other months.
-        let calendar = setting.definitions.calendar(&period.calendar);
-        let whole = calendar.is_some_and(|c| c.tiles.is_empty());
+        let whole = !is_a_part(&setting.definitions, period);
         Self { people: whole || audience == Audience::Reviewer, setting, publication, audience }
     }
 
@@ -124,8 +121,8 @@ impl Veil {
     /// An office's reason beside numbers: the public sees it unless it names numbers itself.
     #[must_use]
     pub fn reason(&self, reason: &str) -> Shown<String> {
-        let names_numbers = reason.chars().any(char::is_numeric);
-        if self.is_raw() || !names_numbers { Shown::Shown(reason.to_owned()) } else { Shown::Withheld }
+        let open = self.is_raw() || public_reason(reason).is_some();
+        if open { Shown::Shown(reason.to_owned()) } else { Shown::Withheld }
     }
 
     /// Words that a unit sent: nobody has looked through them for what may not be public.

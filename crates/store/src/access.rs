@@ -17,6 +17,7 @@ statements! {
     SESSION = "SELECT 1 FROM reviewer_token WHERE session_hash = $1 AND expires > $2";
     LOG = "INSERT INTO raw_view (id, at, what, reviewer) VALUES ($1, $2, $3, $4)";
     VIEWS = "SELECT id, at, what, reviewer FROM raw_view ORDER BY at DESC, id DESC LIMIT $1";
+    SINCE = "SELECT 1 FROM raw_view WHERE at > $3 AND what = $1 AND reviewer = $2 LIMIT 1";
 }
 
 /// That a reviewer looked at raw counts.
@@ -64,6 +65,11 @@ impl Tx {
     pub async fn log_raw_view(&mut self, id: Uuid, at: Timestamp, what: &str, reviewer: &str) -> Result<()> {
         self.run(LOG, &args![id, at, what, reviewer]).await?;
         Ok(())
+    }
+
+    /// Whether that a reviewer looked at something is on record since then.
+    pub async fn raw_view_since(&mut self, what: &str, reviewer: &str, since: Timestamp) -> Result<bool> {
+        Ok(self.row(SINCE, &args![what, reviewer, since]).await?.is_some())
     }
 
     /// The latest looks at raw counts, the newest first.

@@ -31,8 +31,9 @@ statements! {
     // A batch names no unit: its time and office are those of its returns' acts.
     SOME = concat!(
         "SELECT ", columns!(), " FROM audit a WHERE ($1 = '' OR a.office = $1) \
-         AND ($2 = '' OR a.subject = $2 OR (a.what LIKE 'returns-%' AND EXISTS (SELECT 1 FROM return_state s \
-         JOIN return_act r ON r.return_id = s.id WHERE s.unit = $2 AND r.at = a.at AND r.office = a.office))) \
+         AND ($2 = '' OR a.subject = $2 OR (a.subject = '' AND a.what LIKE 'returns-%' AND EXISTS (\
+         SELECT 1 FROM return_state s JOIN return_act r ON r.return_id = s.id \
+         WHERE s.unit = $2 AND r.at = a.at AND r.office = a.office))) \
          AND a.at >= $3 AND a.at < $4 AND a.seq < $5 ORDER BY a.seq DESC LIMIT $6"
     );
     SETTING = concat!(

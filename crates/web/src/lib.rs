@@ -7,7 +7,10 @@
 pub mod body;
 pub mod cache;
 pub mod client;
+pub mod events;
+pub mod flow;
 pub mod front;
+pub mod held;
 pub mod limits;
 pub mod listen;
 pub mod manners;

@@ -120,6 +120,8 @@ pub async fn sign_in(door: &Door, name: &str, password: &str, asking: &Asking) -
     let right = door.passwords.verify(password_hash, password).await?;
     let Some(holder) = holder.filter(|_| right) else { return Ok(Entry::Refused) };
     let mut tx = ws.store().write().await?;
+    // It took a while to hash: the password may have been taken away since.
+    let Some(holder) = still(&mut tx, &holder).await? else { return Ok(Entry::Refused) };
     if !is_open(&mut tx, &holder).await? {
         return Ok(Entry::Refused);
     }
@@ -237,6 +239,12 @@ pub(super) async fn take_code(
 pub(super) async fn is_open(tx: &mut Tx, holder: &Holder) -> Result<bool> {
     let office = tx.office(&holder.office).await?;
     Ok(holder.until.is_none() && office.is_some_and(|o| o.closed.is_none()))
+}
+
+/// The holder as they are now, if they hold the office and have the password that they had; locked.
+pub(super) async fn still(tx: &mut Tx, was: &Holder) -> Result<Option<Holder>> {
+    let is = tx.holder(was.id).await?;
+    Ok(is.filter(|is| is.until.is_none() && is.password == was.password))
 }
 
 /// A name that no table can hold is nobody's.

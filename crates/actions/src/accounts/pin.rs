@@ -106,6 +106,10 @@ pub async fn sign_in_by_pin(door: &Door, typed: &str, asking: &Asking) -> Result
     };
     let mut tx = ws.store().write().await?;
     let Some(holder) = tx.holder(whose).await? else { return Ok(Entry::NoPin) };
+    // A reset may have come between the two transactions.
+    if tx.desk_pin(&hash(device)).await?.is_none_or(|pin| pin.ended.is_some()) {
+        return Ok(Entry::NoPin);
+    }
     if !is_open(&mut tx, &holder).await? || !may_use(&acting_of(&mut tx, &holder.office).await?) {
         return Ok(Entry::NoPin);
     }

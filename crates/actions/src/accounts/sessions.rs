@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{
     devices,
     door::{Door, after, before, hash},
-    entry::{Asking, Entered, Entry, Stage, needs_codes},
+    entry::{Asking, Entered, Entry, Stage, needs_codes, still},
     pin,
 };
 use crate::{error::Result, workspace::Workspace};
@@ -86,10 +86,11 @@ pub(super) async fn renew(
 ) -> Result<Entry> {
     let now = door.workspace.now();
     let mut tx = door.workspace.store().write().await?;
+    let Some(holder) = still(&mut tx, holder).await? else { return Ok(Entry::Refused) };
     if !tx.end_desk_session(&hash(session), now).await? {
         return Ok(Entry::Refused);
     }
-    let session = open(door, &mut tx, holder, &found.stage, found.created, now, asking).await?;
+    let session = open(door, &mut tx, &holder, &found.stage, found.created, now, asking).await?;
     tx.commit().await?;
     Ok(Entry::In { session, device: None })
 }

@@ -18,7 +18,9 @@ use super::{
     offices::event,
 };
 use crate::{
+    configuration::Configure,
     error::Result,
+    outbox::Viewer,
     powers::{Kind, Over},
     report::desk::Hands,
     workspace::Workspace,
@@ -28,7 +30,8 @@ use crate::{
 pub const TOKEN_DAYS: i64 = 90;
 /// For how many days at most.
 pub const TOKEN_DAYS_MAX: i64 = 366;
-/// For how many days at most where it approves, or handles accounts: there is no proof anew with a token.
+/// For how many days at most where it approves, changes what is set up, or handles accounts: there is no
+/// proof anew with a token.
 pub const GRAVE_DAYS_MAX: i64 = 31;
 /// The most tokens that an office has at a time.
 const MOST: usize = 20;
@@ -48,6 +51,8 @@ pub enum Scope {
     Consolidate,
     /// To approve and freeze reports.
     Approve,
+    /// To change what is set up.
+    Configure,
     /// To read who did what.
     Audit,
     /// The editors' side: articles, media, documents, settings.
@@ -58,12 +63,13 @@ pub enum Scope {
 
 impl Scope {
     /// Every scope.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Read,
         Self::Report,
         Self::Review,
         Self::Consolidate,
         Self::Approve,
+        Self::Configure,
         Self::Audit,
         Self::Site,
         Self::Accounts,
@@ -78,6 +84,7 @@ impl Scope {
             Self::Review => "review",
             Self::Consolidate => "consolidate",
             Self::Approve => "approve",
+            Self::Configure => "configure",
             Self::Audit => "audit",
             Self::Site => "site",
             Self::Accounts => "accounts",
@@ -107,6 +114,7 @@ impl Scope {
     #[must_use]
     pub fn is_of_use_to(self, acting: &Acting) -> bool {
         match self {
+            Self::Configure => Configure::is_held_by(acting),
             Self::Site => acting.highest().is_some(),
             Self::Accounts => acting.role_on(&[]) == Some(Role::Administrator) || acting.holds(Power::Review),
             scope => Power::ALL.into_iter().any(|p| Self::of(p) == scope && acting.holds(p)),
@@ -116,7 +124,7 @@ impl Scope {
     /// Whether it is lent for a short time only.
     #[must_use]
     pub fn is_grave(self) -> bool {
-        matches!(self, Self::Approve | Self::Accounts)
+        matches!(self, Self::Approve | Self::Configure | Self::Accounts)
     }
 }
 
@@ -298,6 +306,26 @@ impl Bearer {
             (Err(problem), Err(_)) => Err(problem),
             (draft, approve) => Ok(Hands { draft: draft.ok(), approve: approve.ok() }),
         }
+    }
+
+    /// The office where it reads what became of messages: as one that reviews, or that administers the site.
+    ///
+    /// # Errors
+    /// As [`Bearer::over`], where it may neither.
+    pub fn viewer(&self, ws: &Workspace) -> std::result::Result<Viewer, Problem> {
+        let administers = self.site().is_ok_and(|acting| acting.require(Role::Administrator, &[]).is_ok());
+        let chase = self.over(ws).ok();
+        Viewer::lent((self.office(), &self.holder), self.over(ws), chase, administers)
+    }
+
+    /// The power to change what is set up. A scope of its own: what is made to consolidate, for a year, does
+    /// not change what the figures mean.
+    ///
+    /// # Errors
+    /// `token-scope-missing`; `office-may-not`.
+    pub fn configure(&self, ws: &Workspace) -> std::result::Result<Configure, Problem> {
+        self.has(Scope::Configure)?;
+        Configure::held_by(ws, &self.acting, &self.holder)
     }
 
     /// The office on the editors' side.

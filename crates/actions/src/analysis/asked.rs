@@ -45,6 +45,12 @@ impl Axis {
         Self::ALL.into_iter().find(|a| a.as_str() == name)
     }
 
+    /// What usually stands across, where this stands down the side.
+    #[must_use]
+    pub fn usually_across(self) -> Self {
+        if self == Self::Item { Self::Period } else { Self::Item }
+    }
+
     /// The one that is neither of two.
     #[must_use]
     pub fn third(self, other: Self) -> Self {
@@ -251,8 +257,8 @@ impl Asked {
         let get = |name: &str| pairs.iter().find(|(n, _)| n == name).map_or("", |(_, v)| v.trim());
         let some = |name: &str| Some(get(name)).filter(|v| !v.is_empty());
         let rows = Axis::parse(get("hang")).unwrap_or(Axis::Unit);
-        let usual = if rows == Axis::Item { Axis::Period } else { Axis::Item };
-        let columns = Axis::parse(get("cot")).filter(|c| *c != rows).unwrap_or(usual);
+        let columns = Axis::parse(get("cot")).filter(|c| *c != rows);
+        let columns = columns.unwrap_or_else(|| rows.usually_across());
         Self {
             rows,
             columns,

@@ -4,10 +4,14 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use nhipcau_domain::{id::CalendarId, period::Period, text, tree::Ix};
 
-use super::{Item, Level, scope::Scope};
+use super::{
+    Asked, Item, Level,
+    scope::{Scope, resolve},
+};
 use crate::{
+    error::Result,
     powers::{Kind, Over},
-    workspace::Setting,
+    workspace::{Setting, Workspace},
 };
 
 /// What may be asked for: ids with names.
@@ -27,6 +31,17 @@ pub struct Choices {
     pub indicators: Vec<(String, String)>,
     /// Elements.
     pub elements: Vec<(String, String)>,
+}
+
+/// What may be asked for instead of what is asked for.
+///
+/// # Errors
+/// What refuses the table.
+pub async fn choices_for<K: Kind>(ws: &Workspace, over: &Over<K>, asked: &Asked) -> Result<Choices> {
+    let mut tx = ws.store().read().await?;
+    let setting = ws.setting(&mut tx).await?;
+    let scope = resolve(&setting, over, asked)?;
+    Ok(choices(&setting, over, &scope))
 }
 
 /// What there is to choose from.

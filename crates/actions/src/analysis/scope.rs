@@ -27,6 +27,9 @@ pub(super) struct Scope {
 
 /// Finds what is asked for, and chooses where nothing is said.
 pub(super) fn resolve<K: Kind>(setting: &Setting, over: &Over<K>, asked: &Asked) -> Result<Scope> {
+    if asked.rows == asked.columns {
+        return Err(Problem::new("analysis-sides-same").into());
+    }
     let definitions = &setting.definitions;
     let today = over.today();
     let mut asked = asked.clone();

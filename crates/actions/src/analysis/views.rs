@@ -18,6 +18,9 @@ pub const VIEW_NAME_MAX: usize = 120;
 /// The most views that an office keeps.
 const MOST: usize = 200;
 
+/// The most that is kept of what a view asks for, in characters.
+const ASKS_MAX: usize = 2_000;
+
 /// The views of an office, the oldest first.
 pub async fn views(ws: &Workspace, office: &OfficeId) -> Result<Vec<SavedView>> {
     Ok(ws.store().read().await?.views_of(office).await?)
@@ -26,21 +29,23 @@ pub async fn views(ws: &Workspace, office: &OfficeId) -> Result<Vec<SavedView>> 
 /// Keeps a view for an office; its id.
 ///
 /// # Errors
-/// `view-needs-name`, `view-name-too-long`, `views-too-many`.
+/// `view-needs-name`, `view-name-too-long`, `view-asks-too-much`, `views-too-many`.
 pub async fn save_view(ws: &Workspace, over: &Over<See>, name: &str, asked: &Asked) -> Result<Uuid> {
     let name = named(name)?;
+    let query = kept(asked);
+    if query.chars().count() > ASKS_MAX {
+        return Err(Problem::new("view-asks-too-much").with("most", ASKS_MAX).into());
+    }
     let at = ws.now();
     let mut tx = ws.store().write().await?;
     if tx.views_of(over.office()).await?.len() >= MOST {
         return Err(Problem::new("views-too-many").with("most", MOST).into());
     }
-    let pairs: Vec<String> =
-        asked.pairs().iter().filter(|(n, _)| *n != "trang").map(|(n, v)| format!("{n}={v}")).collect();
     let view = SavedView {
         id: ws.id(at),
         office: over.office().clone(),
         name,
-        query: pairs.join("\n"),
+        query,
         holder: over.holder().to_owned(),
         at,
     };
@@ -53,13 +58,19 @@ pub async fn save_view(ws: &Workspace, over: &Over<See>, name: &str, asked: &Ask
 ///
 /// # Errors
 /// `view-unknown`.
-pub async fn open_view(ws: &Workspace, id: Uuid) -> Result<(SavedView, Asked)> {
+pub async fn open_view(ws: &Workspace, _: &Over<See>, id: Uuid) -> Result<(SavedView, Asked)> {
     let found = ws.store().read().await?.view(id).await?;
     let view = found.ok_or_else(|| Problem::new("view-unknown"))?;
+    let asked = asks(&view);
+    Ok((view, asked))
+}
+
+/// What a view asks for.
+#[must_use]
+pub fn asks(view: &SavedView) -> Asked {
     let pairs = view.query.lines().filter_map(|line| line.split_once('='));
     let pairs: Vec<(String, String)> = pairs.map(|(n, v)| (n.to_owned(), v.to_owned())).collect();
-    let asked = Asked::read(&pairs);
-    Ok((view, asked))
+    Asked::read(&pairs)
 }
 
 /// Calls an office's view something else.
@@ -85,6 +96,14 @@ pub async fn delete_view(ws: &Workspace, over: &Over<See>, id: Uuid) -> Result<(
         return Err(Problem::new("view-unknown").into());
     }
     Ok(tx.commit().await?)
+}
+
+/// What is asked for, as it is kept: a name and its value a line, the page left out.
+fn kept(asked: &Asked) -> String {
+    let pairs = asked.pairs();
+    let lines = pairs.iter().filter(|(name, _)| *name != "trang");
+    let lines = lines.map(|(name, value)| format!("{name}={}", value.replace(['\0', '\n', '\r'], " ")));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 fn named(name: &str) -> std::result::Result<String, Problem> {

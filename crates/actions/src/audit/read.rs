@@ -1,4 +1,4 @@
-//! Reading the trail: a page of it for whoever may, and all of it for whoever checks it elsewhere.
+//! Reading the trail, a page at a time: whoever audits some units reads of those, and of the whole.
 
 use jiff::{civil::Time, tz::Offset};
 use nhipcau_domain::{Date, Timestamp, id::OfficeId};
@@ -6,16 +6,20 @@ use nhipcau_store::{
     Tx,
     audit::{AuditFilter, AuditRecord},
 };
+use serde_json::{Map, Value};
 
-use super::canonical;
 use crate::{
     error::Result,
     powers::{Audit, Over},
-    workspace::Workspace,
+    workspace::{Setting, Workspace},
 };
 
 /// How many records a page has.
 pub const PAGE_SIZE: u32 = 50;
+/// How many are looked through for them at most: what is out of reach is passed over.
+const LOOKED_AT: usize = 5000;
+/// How many of those are read at once.
+const READ: u32 = 1000;
 
 /// What is asked of the trail; what is empty is not asked for.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -35,10 +39,11 @@ pub struct Asked {
 /// A page of the trail.
 #[derive(Debug, Clone, Default)]
 pub struct Trail {
-    /// Records, the newest first.
+    /// Records, the newest first. An auditor of some units has them without the hash of the record before,
+    /// and a batch that holds others too without its own: what is left out could be guessed from them.
     pub records: Vec<AuditRecord>,
-    /// Whether there are older ones.
-    pub more: bool,
+    /// Before which record to look on; none at the end. There may be few records, or none, before it.
+    pub older: Option<i64>,
     /// The newest record of all: its hash, kept elsewhere, makes later rewriting visible.
     pub head: Option<AuditRecord>,
     /// The offices that acted.
@@ -46,7 +51,7 @@ pub struct Trail {
 }
 
 /// When a local day begins (UTC+7).
-fn begins(day: Date) -> Option<Timestamp> {
+pub(super) fn begins(day: Date) -> Option<Timestamp> {
     Offset::constant(7).to_timestamp(day.to_datetime(Time::midnight())).ok()
 }
 
@@ -66,37 +71,76 @@ pub async fn trail(ws: &Workspace, power: &Over<Audit>, asked: &Asked) -> Result
     let setting = if all { None } else { Some(ws.setting(&mut tx).await?) };
     // Whatever is found by a unit that it may see, it may see.
     let asked_within = setting.as_ref().is_some_and(|s| within(s, power, &asked.subject));
-    let wanted = usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX);
-    let mut records = Vec::new();
-    // Left out are records of other branches: more is read until the page is full.
-    while records.len() <= wanted {
-        let page = tx.audit_some(&filter, PAGE_SIZE + 1).await?;
-        let Some(last) = page.last() else { break };
-        filter.before = Some(last.seq);
-        let whole = page.len() > wanted;
-        records.extend(page.into_iter().filter(|r| match &setting {
-            None => true,
-            Some(setting) => {
-                asked_within
-                    || r.office == *power.office()
-                    || OF_THE_WHOLE.iter().any(|what| r.what.starts_with(what))
-                    || within(setting, power, &r.subject)
+    let size = if all { PAGE_SIZE + 1 } else { READ };
+    let fits = |n: u32| usize::try_from(n).unwrap_or(usize::MAX);
+    let (mut records, mut looked, mut older) = (Vec::new(), 0, None);
+    'all: loop {
+        let page = tx.audit_some(&filter, size).await?;
+        let last = page.len() < fits(size);
+        for record in page {
+            if records.len() == fits(PAGE_SIZE) || looked == LOOKED_AT {
+                older = filter.before;
+                break 'all;
             }
-        }));
-        if !whole {
+            looked += 1;
+            filter.before = Some(record.seq);
+            records.extend(match &setting {
+                None => Some(record),
+                Some(setting) => shown(setting, power, asked_within, record),
+            });
+        }
+        if last {
             break;
         }
     }
-    let more = records.len() > wanted;
-    records.truncate(wanted);
     let offices = if all { tx.audit_offices().await? } else { Vec::new() };
-    Ok(Trail { records, more, head: tx.audit_head().await?, offices })
+    Ok(Trail { records, older, head: tx.audit_head().await?, offices })
 }
 
 /// What concerns everyone.
 const OF_THE_WHOLE: [&str; 4] = ["genesis", "report-", "definitions-", "tree-"];
 
-fn within(setting: &crate::Setting, power: &Over<Audit>, subject: &str) -> bool {
+/// A record as an auditor of some units reads it; none if it concerns none of them.
+fn shown(
+    setting: &Setting,
+    power: &Over<Audit>,
+    asked_within: bool,
+    mut r: AuditRecord,
+) -> Option<AuditRecord> {
+    r.before.clear();
+    let whole = r.office == *power.office()
+        || OF_THE_WHOLE.iter().any(|what| r.what.starts_with(what))
+        || within(setting, power, &r.subject);
+    match (whole, asked_within) {
+        (true, _) => Some(r),
+        (false, true) => cut(setting, power, r),
+        (false, false) => None,
+    }
+}
+
+/// A batch that was found by a unit within reach, without the lines of units that are not; how many those
+/// are stands in its body as `beyond`.
+fn cut(setting: &Setting, power: &Over<Audit>, mut r: AuditRecord) -> Option<AuditRecord> {
+    let mut body: Map<String, Value> = serde_json::from_str(&r.body).ok()?;
+    if let Some(Value::Array(lines)) = body.get_mut("of") {
+        let all = lines.len();
+        lines.retain(|line| line[2].as_str().is_some_and(|unit| within(setting, power, unit)));
+        let beyond = all - lines.len();
+        if beyond == 0 {
+            return Some(r);
+        }
+        if beyond == all {
+            return None;
+        }
+        body.insert("beyond".to_owned(), beyond.into());
+    }
+    body.remove("sha256");
+    r.body = Value::Object(body).to_string();
+    r.hash.clear();
+    Some(r)
+}
+
+fn within(setting: &Setting, power: &Over<Audit>, subject: &str) -> bool {
     let unit = setting.tree.find(subject);
     unit.is_some_and(|unit| power.reaches(setting, unit, power.today()))
 }
@@ -104,47 +148,4 @@ fn within(setting: &crate::Setting, power: &Over<Audit>, subject: &str) -> bool 
 /// The newest record.
 pub async fn head(tx: &mut Tx) -> Result<Option<AuditRecord>> {
     Ok(tx.audit_head().await?)
-}
-
-/// All records from a local day on, oldest first, a thousand at a time; `each` hears them.
-pub async fn export(
-    tx: &mut Tx,
-    since: Option<Date>,
-    each: &mut (dyn FnMut(&AuditRecord) -> std::io::Result<()> + Send),
-) -> Result<std::io::Result<u64>> {
-    let from: Option<Timestamp> = since.and_then(begins);
-    let (mut after, mut count) = (0, 0);
-    loop {
-        let page = tx.audit_after(after, from, 1000).await?;
-        let Some(last) = page.last() else { return Ok(Ok(count)) };
-        after = last.seq;
-        for record in &page {
-            count += 1;
-            if let Err(error) = each(record) {
-                return Ok(Err(error));
-            }
-        }
-    }
-}
-
-/// A record as one line of JSON: what is hashed, and the hash as its last member.
-#[must_use]
-pub fn json_line(r: &AuditRecord) -> String {
-    let said = canonical(r);
-    format!("{},\"hash\":{}}}", said.strip_suffix('}').unwrap_or(&said), serde_json::Value::from(&*r.hash))
-}
-
-/// The names of the columns of [`csv_line`].
-#[must_use]
-pub fn csv_head() -> &'static str {
-    "seq,at,office,holder,what,subject,body,before,hash"
-}
-
-/// A record as a line of CSV, exactly what is hashed: no cell is changed for the sake of a spreadsheet.
-#[must_use]
-pub fn csv_line(r: &AuditRecord) -> String {
-    let cell = |text: &str| format!("\"{}\"", text.replace('"', "\"\""));
-    let texts = [r.office.as_str(), &r.holder, &r.what, &r.subject, &r.body, &r.before, &r.hash];
-    let texts: Vec<String> = texts.into_iter().map(cell).collect();
-    format!("{},{:.6},{}", r.seq, r.at, texts.join(","))
 }

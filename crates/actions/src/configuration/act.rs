@@ -24,7 +24,7 @@ pub enum Outcome {
 }
 
 /// Carries a change out, if the setting is still the one that its dry run was made of. A reason is
-/// asked for; it stands in the audit chain.
+/// asked for; it stands in the audit chain, with whoever holds the power.
 pub async fn carry_out(
     ws: &Workspace,
     power: &Configure,
@@ -40,6 +40,7 @@ pub async fn carry_out(
         }]));
     }
     let reason: String = reason.chars().take(LONGEST).collect();
+    let ws = &ws.held_by(power.holder());
     again_if_busy!(once(ws, power, edit, pins, &reason))
 }
 
@@ -49,7 +50,7 @@ async fn once(ws: &Workspace, power: &Configure, edit: &Edit, pins: Pins, reason
     let change = tx.bump_change().await?;
     let recorded = tx.tree_events().await?;
     let version = tx.definitions().await?.map_or(0, |(version, _)| version);
-    if (Pins { version, events: i64::try_from(recorded.len()).unwrap_or(i64::MAX) }) != pins {
+    if Pins::of(version, &recorded) != pins {
         return Ok(Outcome::Meanwhile);
     }
     // Not the shared one: this transaction's counter may yet be rolled back.

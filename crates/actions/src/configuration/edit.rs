@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use nhipcau_campaign::{
     Written, is_name, load,
-    records::{Book, Part, Record},
+    records::{Book, Is, Part, Record, Value},
     write,
 };
 use nhipcau_domain::{
@@ -16,6 +16,7 @@ use nhipcau_domain::{
 };
 use serde::{Deserialize, Serialize};
 
+use super::pack::known;
 use crate::{
     campaign::{fits, not_recorded},
     workspace::Setting,
@@ -112,6 +113,14 @@ pub(crate) fn resolve(
             read(&write(&book, recorded), recorded, None)
         }
         Edit::Files { files } => {
+            // One that nobody reads would change nothing, and nobody would be told.
+            let stray = files.keys().filter(|path| known(path).as_ref() != Some(*path));
+            let stray =
+                stray.map(|path| Problem::new("configuration-file-unknown").with("name", path.as_str()));
+            let stray: Vec<Trouble> = stray.map(Trouble::from).collect();
+            if !stray.is_empty() {
+                return Err(stray);
+            }
             let mut written = write(&book, recorded);
             for (path, text) in files {
                 written.files.put(path, text.as_str());
@@ -200,7 +209,31 @@ fn sound(part: Part, name: Option<&str>, record: &Record, book: &Book) -> Result
     for field in part.fields().iter().filter(|f| f.needed && record.get(f.name).is_none()) {
         wrong.push(Trouble { problem: Problem::new("configuration-field-empty"), field: Some(field.name) });
     }
+    shaped(part, record, &mut wrong);
     if wrong.is_empty() { Ok(()) } else { Err(wrong) }
+}
+
+/// Fields that there are, each as it is written: a program may send anything.
+fn shaped(part: Part, record: &Record, wrong: &mut Vec<Trouble>) {
+    for (name, value) in record.fields() {
+        let Some(field) = part.field(name) else {
+            let known: Vec<&str> = part.fields().iter().map(|f| f.name).collect();
+            let problem = Problem::new("campaign-field-unknown").with("found", name);
+            wrong.push(problem.with("expected", known.join(", ")).into());
+            continue;
+        };
+        let expected = field.is.shape();
+        let problem = match (field.is, value) {
+            _ if value.shape() != expected => {
+                Problem::new("configuration-field-shape").with("expected", expected.as_str())
+            }
+            (Is::Rows(columns), Value::Rows(rows)) if rows.iter().any(|r| r.len() > columns.len()) => {
+                Problem::new("configuration-row-long").with("most", columns.len())
+            }
+            _ => continue,
+        };
+        wrong.push(Trouble { problem, field: Some(field.name) });
+    }
 }
 
 /// A check's own texts, compiled: what is wrong is placed by line and column of the field.

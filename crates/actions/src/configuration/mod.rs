@@ -15,7 +15,12 @@ mod kept;
 mod pack;
 mod preview;
 
-use nhipcau_domain::{Date, id::OfficeId, office::Acting, problem::Problem};
+use nhipcau_domain::{
+    Date,
+    id::OfficeId,
+    office::{Acting, Posting, Power, Reach},
+    problem::Problem,
+};
 
 pub use self::{
     act::{Outcome, carry_out},
@@ -24,7 +29,7 @@ pub use self::{
     edit::{Edit, Trouble},
     figure_changes::{FigureChange, OwedChange, TotalChange, TotalsChange},
     history::{Change, ChangeDetails, changes, details},
-    pack::{pack, unpack},
+    pack::{brought, pack, unpack},
     preview::{FormChange, Pins, Preview, preview},
 };
 use crate::{
@@ -55,10 +60,23 @@ impl Configure {
         Ok(Self(over))
     }
 
+    /// Whether an office holds it.
+    #[must_use]
+    pub fn is_held_by(acting: &Acting) -> bool {
+        let over_all = |p: &Posting| p.reach == Reach::All && p.duty.powers().contains(&Power::Consolidate);
+        acting.postings.iter().any(over_all)
+    }
+
     /// The office that holds it.
     #[must_use]
     pub fn office(&self) -> &OfficeId {
         self.0.office()
+    }
+
+    /// Who acts in the office.
+    #[must_use]
+    pub fn holder(&self) -> &str {
+        self.0.holder()
     }
 
     /// The local day on which it is held.
@@ -66,6 +84,13 @@ impl Configure {
     pub fn today(&self) -> Date {
         self.0.today()
     }
+}
+
+/// What a dry run would be made of now.
+pub async fn pins(ws: &Workspace, _power: &Configure) -> Result<Pins> {
+    let mut tx = ws.store().read().await?;
+    let setting = ws.setting(&mut tx).await?;
+    Ok(Pins::of(setting.version, &tx.tree_events().await?))
 }
 
 /// All records of the setting in force.

@@ -9,6 +9,9 @@ use nhipcau_campaign::Memory;
 use nhipcau_domain::problem::Problem;
 use zip::{ZipArchive, ZipWriter, write::SimpleFileOptions};
 
+use super::{Configure, Edit, files};
+use crate::{error::Result as Done, heavy::Heavy, workspace::Workspace};
+
 /// The files of a configuration, but for its reports.
 const FILES: [&str; 11] = [
     "campaign.toml",
@@ -27,6 +30,32 @@ const FILES: [&str; 11] = [
 /// The most files, and the most bytes of all of them once they are unpacked.
 const MOST_FILES: usize = 200;
 const MOST_BYTES: u64 = 8 << 20;
+
+/// The most bytes of files that say something else: a change is handed on from its dry run to whoever
+/// decides, and written in a form they are three times as many.
+const CARRIED: usize = 1 << 20;
+
+/// Files that were sent, as one change: those that say something else than now. They are unpacked in a
+/// turn of heavy work.
+///
+/// # Errors
+/// A sentence that says what cannot be read; `configuration-too-large`; `desk-busy`.
+pub async fn brought(
+    ws: &Workspace,
+    power: &Configure,
+    heavy: &Heavy,
+    sent: Vec<(String, Vec<u8>)>,
+) -> Done<Edit> {
+    let sent = heavy.enter()?.run(move || unpack(sent)).await??;
+    let now = files(ws, power).await?;
+    let differs = |path: &String, text: &String| now.0.get(path).map(Vec::as_slice) != Some(text.as_bytes());
+    let files: BTreeMap<String, String> =
+        sent.into_iter().filter(|(path, text)| differs(path, text)).collect();
+    if files.values().map(String::len).sum::<usize>() > CARRIED {
+        return Err(Problem::new("configuration-too-large").with("most", "1 MB").into());
+    }
+    Ok(Edit::Files { files })
+}
 
 /// Packs files. The same files make the same bytes.
 ///
@@ -77,8 +106,13 @@ fn unzip(
     for i in 0..archive.len() {
         let file = archive.by_index(i).map_err(|_| broken())?;
         let path = file.name().map_err(|_| broken())?.into_owned();
+        // What belongs to no configuration is not even unpacked.
+        if known(&path).is_none() {
+            continue;
+        }
         let mut inside = Vec::new();
-        file.take(MOST_BYTES + 1).read_to_end(&mut inside).map_err(|_| broken())?;
+        let left = MOST_BYTES.saturating_sub(*bytes);
+        file.take(left + 1).read_to_end(&mut inside).map_err(|_| broken())?;
         take(&path, &inside, bytes, found)?;
     }
     Ok(())
@@ -101,7 +135,7 @@ fn take(
 }
 
 /// A configuration's file by any path that ends in it; none for others.
-fn known(path: &str) -> Option<String> {
+pub(super) fn known(path: &str) -> Option<String> {
     let path = path.replace('\\', "/");
     let mut parts: Vec<&str> = path.split('/').filter(|p| !p.is_empty()).collect();
     let file = parts.pop()?;

@@ -44,6 +44,13 @@ pub struct Pins {
     pub events: i64,
 }
 
+impl Pins {
+    /// What a dry run would be made of, of a version of the definitions and the tree's record.
+    pub(super) fn of(version: i64, recorded: &[TreeEvent]) -> Self {
+        Self { version, events: i64::try_from(recorded.len()).unwrap_or(i64::MAX) }
+    }
+}
+
 /// A form that would ask something else.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FormChange {
@@ -98,6 +105,12 @@ impl Preview {
     pub fn is_quiet(&self) -> bool {
         self.figures.is_empty() && self.totals.is_empty() && self.owed.is_empty()
     }
+
+    /// Whether whoever sees it looks at raw counts of others, which is on record.
+    #[must_use]
+    pub fn is_raw(&self) -> bool {
+        !self.is_quiet() || !self.checks.is_empty()
+    }
 }
 
 /// Says what a change would do, or why it cannot be.
@@ -116,7 +129,7 @@ pub async fn preview(
     let all: Vec<TreeEvent> = recorded.iter().chain(&proposal.fresh).cloned().collect();
     let tree = Tree::from_events(&all)?;
     let checks = compile(&proposal.definitions)?;
-    let pins = Pins { version: before.version, events: i64::try_from(recorded.len()).unwrap_or(i64::MAX) };
+    let pins = Pins::of(before.version, &recorded);
     let after = Setting {
         change: before.change,
         version: before.version,

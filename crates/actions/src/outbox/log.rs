@@ -4,7 +4,7 @@
 use nhipcau_domain::{
     Date, Timestamp,
     id::OfficeId,
-    office::{Acting, Power, Role},
+    office::{Acting, Role},
     outbox::{Event, Kind, State, allowed_from, next},
     problem::Problem,
 };
@@ -41,14 +41,23 @@ impl Viewer {
     /// # Errors
     /// `office-may-not` if it neither reviews nor administers the site.
     pub fn of(ws: &Workspace, acting: &Acting, holder: &str) -> std::result::Result<Self, Problem> {
-        let review = if acting.holds(Power::Review) {
-            Some(Over::held_by(ws, acting, holder)?)
-        } else {
-            acting.require(Role::Administrator, &[])?;
-            None
+        let administers = acting.require(Role::Administrator, &[]).is_ok();
+        let (review, chase) = (Over::held_by(ws, acting, holder), Over::held_by(ws, acting, holder).ok());
+        Self::lent((&acting.office, holder), review, chase, administers)
+    }
+
+    /// The same by what a token lends of it: to review, or why not; to remind; the site.
+    pub(crate) fn lent(
+        (office, holder): (&OfficeId, &str),
+        review: std::result::Result<Over<Review>, Problem>,
+        chase: Option<Over<Consolidate>>,
+        administers: bool,
+    ) -> std::result::Result<Self, Problem> {
+        let review = match review {
+            Err(problem) if !administers => return Err(problem),
+            review => review.ok(),
         };
-        let chase = Over::held_by(ws, acting, holder).ok();
-        Ok(Self { office: acting.office.clone(), holder: holder.to_owned(), review, chase })
+        Ok(Self { office: office.clone(), holder: holder.to_owned(), review, chase })
     }
 
     /// Whoever has the machine.
@@ -192,6 +201,16 @@ fn names(setting: Option<&Setting>, m: &OutboxMessage) -> (String, String) {
     (unit.unwrap_or_else(|| m.unit.to_string()), about)
 }
 
+impl Entry {
+    /// What this reader may decide about it where it stands.
+    #[must_use]
+    pub fn decisions(&self) -> Vec<Decision> {
+        let m = &self.message;
+        let open = |d: &Decision| self.may_decide && next(m.state, m.tries, d.event()).is_ok();
+        Decision::ALL.into_iter().filter(open).collect()
+    }
+}
+
 /// What a person decides about a message.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Decision {
@@ -204,14 +223,31 @@ pub enum Decision {
 }
 
 impl Decision {
+    /// Every one.
+    pub const ALL: [Self; 3] = [Self::Sent, Self::Again, Self::Off];
+
+    /// Its name.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Sent => "sent",
+            Self::Again => "again",
+            Self::Off => "off",
+        }
+    }
+
     /// Reads its name.
     #[must_use]
     pub fn parse(name: &str) -> Option<Self> {
-        match name {
-            "sent" => Some(Self::Sent),
-            "again" => Some(Self::Again),
-            "off" => Some(Self::Off),
-            _ => None,
+        Self::ALL.into_iter().find(|d| d.as_str() == name)
+    }
+
+    /// What it is to a message.
+    fn event(self) -> Event {
+        match self {
+            Self::Sent => Event::DecidedSent,
+            Self::Again => Event::DecidedAgain,
+            Self::Off => Event::CalledOff,
         }
     }
 }
@@ -248,12 +284,12 @@ async fn decide_once(
     if message.changes != changes {
         return Err(Problem::new("outbox-changed-since").into());
     }
-    let (event, what) = match decision {
-        Decision::Sent => (Event::DecidedSent, "decided-sent"),
-        Decision::Again => (Event::DecidedAgain, "decided-again"),
-        Decision::Off => (Event::CalledOff, "called-off"),
+    let what = match decision {
+        Decision::Sent => "decided-sent",
+        Decision::Again => "decided-again",
+        Decision::Off => "called-off",
     };
-    let state = next(message.state, message.tries, event)?;
+    let state = next(message.state, message.tries, decision.event())?;
     let again = decision == Decision::Again;
     let due = match (again, message.kind.keeps_hours()) {
         (false, _) => message.due,

@@ -179,8 +179,13 @@ async fn waiting(tx: &mut Tx, setting: &Setting, over: &Over<Review>, today: Dat
     Ok((waiting, overdue))
 }
 
-/// Sends an administrator a test, to their own contact: one a minute. The address that it goes to.
-pub async fn send_test(ws: &Workspace, acting: &Acting, holder: uuid::Uuid) -> Result<String> {
+/// Sends an administrator a test, to their own contact: one a minute. The address that it goes to. `name`
+/// is who stands on record as having asked for it.
+pub async fn send_test(
+    ws: &Workspace,
+    acting: &Acting,
+    (holder, name): (uuid::Uuid, &str),
+) -> Result<String> {
     acting.require(Role::Administrator, &[])?;
     let at = ws.now();
     let mut tx = ws.store().write().await?;
@@ -189,12 +194,12 @@ pub async fn send_test(ws: &Workspace, acting: &Acting, holder: uuid::Uuid) -> R
     if !ws.outbound().by(address.channel) {
         return Err(Problem::new("outbox-not-set-up").into());
     }
-    let name = office_name(&mut tx, &acting.office).await?;
+    let office = office_name(&mut tx, &acting.office).await?;
     let there = format!("{}/lam-viec", ws.outbound().base);
     let to = address.to.clone();
     let draft = Draft {
         kind: Kind::Test,
-        text: words::test(address.channel, &there, &name),
+        text: words::test(address.channel, &there, &office),
         address,
         office: acting.office.clone(),
         unit: UnitId::new(""),
@@ -202,7 +207,7 @@ pub async fn send_test(ws: &Workspace, acting: &Acting, holder: uuid::Uuid) -> R
         period: PeriodId::new(""),
         occasion: (at.as_second() / 60).to_string(),
     };
-    let new = put(&mut tx, &mut [draft.message(ws, &acting.office, &who.name, at)]).await?;
+    let new = put(&mut tx, &mut [draft.message(ws, &acting.office, name, at)]).await?;
     if new == 0 {
         return Err(Problem::new("outbox-test-just-now").into());
     }

@@ -12,10 +12,13 @@ use nhipcau_domain::{
     problem::Problem,
     text,
 };
-use nhipcau_store::{DeadlineExtension, Tx, outbox::OutboxChoice};
+use nhipcau_store::{
+    DeadlineExtension, Tx,
+    outbox::{OutboxChoice, OutboxMessage},
+};
 
 use super::{
-    put,
+    put_in_pieces,
     remind::{Which, planned, proposed},
     run::restored_today,
 };
@@ -66,7 +69,8 @@ pub async fn set_plan(
     branch: Option<&UnitId>,
     plan: Plan,
 ) -> Result<()> {
-    if plan.before.max(plan.after).is_some_and(|days| days == 0 || days > Plan::MOST) {
+    let mut said = [plan.before, plan.after].into_iter().flatten();
+    if said.any(|days| !(1..=Plan::MOST).contains(&days)) {
         return Err(Problem::new("outbox-plan-days").with("most", i64::from(Plan::MOST)).into());
     }
     let at = ws.now();
@@ -76,13 +80,7 @@ pub async fn set_plan(
         None if over.is_over_all() => {}
         None => return Err(Problem::new("office-may-not").with("office", over.office().as_str()).into()),
         Some(unit) => {
-            let top = over.require(&setting, unit, over.today())?;
-            let within = setting.tree.within(top, over.today());
-            let outside = within.iter().find(|ix| !over.reaches(&setting, **ix, over.today()));
-            if let Some(outside) = outside {
-                let unit = setting.tree.id(*outside);
-                return Err(Problem::new("unit-out-of-reach").with("unit", unit).into());
-            }
+            over.require_branch(&setting, unit, over.today())?;
         }
     }
     let choice = OutboxChoice {
@@ -142,23 +140,21 @@ pub async fn run_plans(ws: &Workspace) -> Result<usize> {
     if !ws.outbound().anyone() || !is_allowed(ws.now()) {
         return Ok(0);
     }
-    let new = again_if_busy!(run_once(ws))?;
-    if new > 0 {
-        ws.outbound().wake.notify_one();
-    }
-    Ok(new)
+    let mut messages = again_if_busy!(for_today(ws))?;
+    put_in_pieces(ws, &mut messages).await
 }
 
-async fn run_once(ws: &Workspace) -> Result<usize> {
+/// What the plans say for today, as far as it is not there yet.
+async fn for_today(ws: &Workspace) -> Result<Vec<OutboxMessage>> {
     let at = ws.now();
     let today = text::local_day(at);
     let mut messages = Vec::new();
     // What is to be sent is found in a snapshot: writers do not wait for it.
     let mut tx = ws.store().read().await?;
-    let Ok(setting) = ws.setting(&mut tx).await else { return Ok(0) };
+    let Ok(setting) = ws.setting(&mut tx).await else { return Ok(messages) };
     let plans = in_force(&mut tx, &setting, today).await?;
     if plans.is_empty() || restored_today(&mut tx, at).await? {
-        return Ok(0);
+        return Ok(messages);
     }
     let extensions = tx.all_deadline_extensions().await?;
     for of in plans {
@@ -175,14 +171,7 @@ async fn run_once(ws: &Workspace) -> Result<usize> {
             messages.extend(planned(ws, &over, found, (form, &period.id), at));
         }
     }
-    drop(tx);
-    if messages.is_empty() {
-        return Ok(0);
-    }
-    let mut tx = ws.store().write().await?;
-    let new = put(&mut tx, &mut messages).await?;
-    tx.commit().await?;
-    Ok(new)
+    Ok(messages)
 }
 
 /// The forms and periods of which any unit's last day is one of `days`.

@@ -1,6 +1,6 @@
 //! Reminding those of a branch who have not reported, for one form and period: shown first, then sent.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 use nhipcau_domain::{
     Date, Timestamp,
@@ -12,7 +12,7 @@ use nhipcau_domain::{
 use nhipcau_store::{OfficeContact, Tx, outbox::OutboxMessage};
 
 use super::{
-    Draft, Text, day_of, put,
+    Draft, Text, day_of, put_in_pieces,
     recipients::{Unreached, recipients},
     words::{self, About},
 };
@@ -24,7 +24,7 @@ use crate::{
     workspace::{Setting, Workspace},
 };
 
-/// How many units are reminded at once at most.
+/// How many units are shown at most, to be reminded by hand at once. The calendar reminds all.
 pub const REMIND_MOST: usize = 1000;
 
 /// A message that would be sent.
@@ -74,7 +74,7 @@ pub struct Reminder {
     pub from: Timestamp,
     /// Whether that is later than now, as nobody is written to at night.
     pub waits: bool,
-    /// How many more have not reported than are reminded at once.
+    /// How many more have not reported, and were not reminded today, than are shown at once.
     pub more: usize,
 }
 
@@ -95,7 +95,7 @@ pub async fn preview(ws: &Workspace, over: &Over<Consolidate>, asked: &Asked) ->
     let which = Which { form, period, branch: asked.branch.as_ref(), days: None };
     let mut tx = ws.store().read().await?;
     let setting = ws.setting(&mut tx).await?;
-    proposed(ws, &mut tx, &setting, over, &which, ws.now()).await
+    Ok(proposed(ws, &mut tx, &setting, over, &which, ws.now()).await?.bounded())
 }
 
 /// Reminds these units, as far as they have not reported; each holder once a day for a form and period.
@@ -112,35 +112,57 @@ pub async fn remind(
     if !ws.outbound().anyone() {
         return Err(Problem::new("outbox-not-set-up").into());
     }
-    let done = again_if_busy!(remind_once(ws, over, asked, units))?;
-    ws.outbound().wake.notify_one();
-    Ok(done)
+    let (mut messages, left) = again_if_busy!(chosen(ws, over, asked, units))?;
+    let all = messages.len();
+    let new = put_in_pieces(ws, &mut messages).await?;
+    Ok(Reminded { new, already: all - new, left })
 }
 
-async fn remind_once(
+/// The messages to these units, and how many of the units get none.
+async fn chosen(
     ws: &Workspace,
     over: &Over<Consolidate>,
     asked: &Asked,
     units: &[UnitId],
-) -> Result<Reminded> {
+) -> Result<(Vec<OutboxMessage>, usize)> {
     let (form, period) = named(asked)?;
     let which = Which { form, period, branch: asked.branch.as_ref(), days: None };
     let at = ws.now();
-    let mut tx = ws.store().write().await?;
+    // Found in a snapshot: writers do not wait for it. Who reports meanwhile gets none when it goes out.
+    let mut tx = ws.store().read().await?;
     let setting = ws.setting(&mut tx).await?;
     let found = proposed(ws, &mut tx, &setting, over, &which, at).await?.proposed;
     let wanted: BTreeSet<&UnitId> = units.iter().collect();
     let reached: BTreeSet<UnitId> = found.iter().map(|p| p.unit.clone()).collect();
     let left = wanted.iter().filter(|unit| !reached.contains(**unit)).count();
-    let chosen: Vec<Proposed> = found.into_iter().filter(|p| wanted.contains(&p.unit)).collect();
-    let all = chosen.len();
-    let mut messages: Vec<OutboxMessage> = chosen
+    let messages = found
         .into_iter()
+        .filter(|p| wanted.contains(&p.unit))
         .map(|p| draft(p, form, period, at).message(ws, over.office(), over.holder(), at))
         .collect();
-    let new = put(&mut tx, &mut messages).await?;
-    tx.commit().await?;
-    Ok(Reminded { new, already: all - new, left })
+    Ok((messages, left))
+}
+
+impl Reminder {
+    /// As much of it as is shown at once: where it is more, those first who were not reminded today.
+    fn bounded(mut self) -> Self {
+        let mut units: Vec<&UnitId> = self.proposed.iter().map(|p| &p.unit).collect();
+        units.dedup();
+        if units.len() + self.by_hand.len() <= REMIND_MOST {
+            return self;
+        }
+        let waiting: BTreeSet<&UnitId> =
+            self.proposed.iter().filter(|p| p.already.is_none()).map(|p| &p.unit).collect();
+        let (first, then): (Vec<&UnitId>, Vec<&UnitId>) =
+            units.into_iter().partition(|unit| waiting.contains(unit));
+        let over = |n: usize| n.saturating_sub(REMIND_MOST);
+        let more = over(first.len()) + over(self.by_hand.len());
+        let kept: BTreeSet<UnitId> = first.into_iter().chain(then).take(REMIND_MOST).cloned().collect();
+        self.proposed.retain(|p| kept.contains(&p.unit));
+        self.by_hand.truncate(REMIND_MOST);
+        self.more = more;
+        self
+    }
 }
 
 fn named(asked: &Asked) -> Result<(&DataSetId, &PeriodId)> {
@@ -172,7 +194,7 @@ pub(super) struct Which<'a> {
     pub days: Option<&'a [Date]>,
 }
 
-/// What would be sent to those in reach who have not reported.
+/// What would be sent to those in reach who have not reported: all of them, by name.
 pub(super) async fn proposed(
     ws: &Workspace,
     tx: &mut Tx,
@@ -194,8 +216,6 @@ pub(super) async fn proposed(
         }));
     }
     missing.sort_by_cached_key(|one| text::sort_key(setting.tree.name(one.unit, of.last)));
-    let more = missing.len().saturating_sub(REMIND_MOST);
-    missing.truncate(REMIND_MOST);
     // An office of a unit has the unit's id.
     let offices: Vec<OfficeId> = missing.iter().map(|one| OfficeId::new(&one.key.unit)).collect();
     let contacts = tx.office_contacts(&offices).await?;
@@ -221,9 +241,10 @@ pub(super) async fn proposed(
         }
     }
     let keys: Vec<String> = proposed.iter().map(|p| draft(p.clone(), form, period, at).key()).collect();
-    let there = tx.messages_of_keys(&keys).await?;
+    let there = tx.messages_of_keys(&keys).await?.into_iter().map(|m| (m.key.clone(), m));
+    let there: HashMap<String, OutboxMessage> = there.collect();
     for (p, key) in proposed.iter_mut().zip(&keys) {
-        p.already = there.iter().find(|m| m.key == *key).cloned();
+        p.already = there.get(key).cloned();
     }
     let period = of.name.clone();
     Ok(Reminder {
@@ -233,7 +254,7 @@ pub(super) async fn proposed(
         by_hand,
         from: allowed_from(at),
         waits: !is_allowed(at),
-        more,
+        more: 0,
     })
 }
 

@@ -25,7 +25,7 @@ use crate::{
     basis::{self, Evidence, TreeDay},
     error::{ActionError, Result},
     figures::{self, FigureRow, Query},
-    publication::Publication,
+    publication::{Publication, is_a_part},
     report,
     workspace::{Setting, Workspace},
 };
@@ -178,11 +178,10 @@ impl Sources {
         }
     }
 
-    /// Months are published as parts of their year only: a protected one could be had by subtraction.
+    /// Whether its counts of people are not published.
     fn part_of_a_whole(&self) -> bool {
         let definitions = &self.setting.definitions;
-        let calendar = definitions.period(&self.period).and_then(|p| definitions.calendar(&p.calendar));
-        calendar.is_none_or(|c| !c.tiles.is_empty())
+        definitions.period(&self.period).is_none_or(|period| is_a_part(definitions, period))
     }
 
     fn bound(

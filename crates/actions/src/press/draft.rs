@@ -57,10 +57,23 @@ async fn create_once(
     holder: &str,
     new: &NewArticle,
 ) -> Result<ArticleRecord> {
+    let mut tx = ws.store().write().await?;
+    let article = create_in(ws, &mut tx, acting, holder, new).await?;
+    tx.commit().await?;
+    Ok(article)
+}
+
+/// Begins an article in a transaction of which it is a part.
+pub(crate) async fn create_in(
+    ws: &Workspace,
+    tx: &mut Tx,
+    acting: &Acting,
+    holder: &str,
+    new: &NewArticle,
+) -> Result<ArticleRecord> {
     let content = tidy(&new.content)?;
     let at = ws.now();
-    let mut tx = ws.store().write().await?;
-    let site = site_in(ws, &mut tx).await?;
+    let site = site_in(ws, tx).await?;
     let path = match (&new.column, new.kind) {
         (Some(column), ArticleKind::Article) if site.column(column).is_some() => site.path(column),
         (None, ArticleKind::Page) => Vec::new(),
@@ -88,7 +101,7 @@ async fn create_once(
             original.family
         }
     };
-    let slug = free_slug(&mut tx, new.kind, &content.title, id).await?;
+    let slug = free_slug(tx, new.kind, &content.title, id).await?;
     let mut article = ArticleRecord {
         id,
         kind: new.kind,
@@ -114,9 +127,8 @@ async fn create_once(
         lock: None,
     };
     tx.add_article(&article).await?;
-    append(&mut tx, &mut article, content, "", acting, holder, at).await?;
+    append(tx, &mut article, content, "", acting, holder, at).await?;
     tx.change_article(&article).await?;
-    tx.commit().await?;
     Ok(article)
 }
 

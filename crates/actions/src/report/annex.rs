@@ -21,7 +21,7 @@ use crate::{
     error::Result,
     explain::{self, Contributor, Explanation, UnitRef},
     figures::FigureRow,
-    publication::Publication,
+    publication::{Publication, public_reason},
     workspace::Setting,
 };
 
@@ -104,6 +104,10 @@ impl About<'_> {
             status: status_word(self.speech(), m.status),
         }));
         for c in &e.corrections {
+            let reason = match public_reason(&c.reason) {
+                None if !raw => self.speech().word("annex-withheld"),
+                _ => c.reason.clone(),
+            };
             for (element, before, after) in &c.differences {
                 let of_people = self
                     .setting
@@ -131,7 +135,7 @@ impl About<'_> {
                     revision: c.revision,
                     office: self.office(&c.office),
                     at: self.speech().date_time(c.at),
-                    reason: c.reason.clone(),
+                    reason: reason.clone(),
                 });
             }
         }

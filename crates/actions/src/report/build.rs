@@ -140,6 +140,7 @@ pub(super) async fn build(
     binder.compare_with(earlier.last(), tx, &pinned).await?;
     let mut document = bind(&template, &binder).map_err(ActionError::RefusedFor)?;
     document.banners.extend(binder.banner(earlier.last()));
+    document.banners.extend(binder.part_of_a_whole());
     let mut about = annex::About {
         setting,
         request,

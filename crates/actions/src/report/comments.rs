@@ -6,7 +6,7 @@ use nhipcau_store::{CommentRecord, EditionStatus, Tx};
 use uuid::Uuid;
 
 use super::{
-    desk::Hands,
+    desk::{EditionView, Hands},
     edition::{self, Edition},
     passages::{Passage, passages, still_there},
 };
@@ -137,7 +137,7 @@ pub async fn comment(
     let mut tx = ws.store().write().await?;
     let edition = open_edition(ws, &mut tx, hands, report, number).await?;
     let now = passages(&edition.body.document);
-    let passage = now.iter().find(|p| p.anchor == anchor);
+    let passage = now.iter().find(|p| p.anchor == anchor && p.speaks());
     let passage = passage.ok_or_else(|| Problem::new("comment-passage-gone"))?;
     let id = ws.id(at);
     let record = CommentRecord {
@@ -212,10 +212,23 @@ async fn open_edition(
     let setting = ws.setting(tx).await?;
     let edition = edition::edition(tx, report, Some(number)).await?;
     hands.require(&setting, &edition.record)?;
-    if edition.record.status == EditionStatus::Frozen {
+    if !is_open(&edition) {
         return Err(Problem::new("comment-edition-frozen").into());
     }
     Ok(edition)
+}
+
+/// What is frozen is not spoken about any more.
+fn is_open(edition: &Edition) -> bool {
+    edition.record.status != EditionStatus::Frozen
+}
+
+impl EditionView {
+    /// Whether a comment may be begun on one of its passages now.
+    #[must_use]
+    pub fn may_comment(&self, passage: &Passage) -> bool {
+        is_open(&self.edition) && passage.speaks()
+    }
 }
 
 fn tidy(words: &str) -> std::result::Result<String, Problem> {

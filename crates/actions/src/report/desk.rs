@@ -7,14 +7,9 @@
 use std::collections::BTreeSet;
 
 use nhipcau_documents::annex::MissingLine;
-use nhipcau_domain::{
-    figure::Figure,
-    id::OfficeId,
-    office::{Acting, Power},
-    problem::Problem,
-};
+use nhipcau_domain::{figure::Figure, problem::Problem};
 use nhipcau_store::{
-    AttachmentSummary, EditionAct, EditionStatus, EditionSummary, HandoverRecord, StoredDocument, Tx,
+    AttachmentSummary, EditionAct, EditionStatus, EditionSummary, HandoverRecord, StoredDocument,
 };
 use sha2::{Digest as _, Sha256};
 
@@ -23,6 +18,7 @@ use super::{
     build::inputs,
     comments::{self, Thread},
     edition::{self, Edition},
+    hands::{four_eyes, require, require_scope},
     lifecycle,
     passages::{changed_words, passages},
 };
@@ -30,74 +26,12 @@ use crate::{
     access::hex,
     basis,
     error::{ActionError, Result},
-    powers::{Approve, Consolidate, Kind, Over},
+    powers::{Approve, Consolidate, Over},
     workspace::{Setting, Workspace},
 };
 
-pub use super::build::Explained;
+pub use super::{build::Explained, hands::Hands};
 pub use nhipcau_writing::{Block as Piece, BlockKind, PartKind};
-
-/// What an office may do with reports: draft, approve, or both.
-#[derive(Debug, Clone)]
-pub struct Hands {
-    /// To draft.
-    pub draft: Option<Over<Consolidate>>,
-    /// To approve and freeze.
-    pub approve: Option<Over<Approve>>,
-}
-
-impl Hands {
-    /// What an office holds.
-    ///
-    /// # Errors
-    /// `office-may-not`, with the office, if it may do neither anywhere.
-    pub fn held_by(ws: &Workspace, acting: &Acting, holder: &str) -> std::result::Result<Self, Problem> {
-        let draft = Over::<Consolidate>::held_by(ws, acting, holder);
-        let approve = Over::<Approve>::held_by(ws, acting, holder);
-        match (draft, approve) {
-            (Err(problem), Err(_)) => Err(problem),
-            (draft, approve) => Ok(Self { draft: draft.ok(), approve: approve.ok() }),
-        }
-    }
-
-    /// The office that holds them: hands are made of at least one power.
-    #[must_use]
-    pub fn office(&self) -> &OfficeId {
-        static NOBODY: std::sync::LazyLock<OfficeId> = std::sync::LazyLock::new(|| "".into());
-        let drafts = self.draft.as_ref().map(Over::office);
-        drafts.or(self.approve.as_ref().map(Over::office)).unwrap_or(&NOBODY)
-    }
-
-    /// Who acts in the office.
-    #[must_use]
-    pub fn holder(&self) -> &str {
-        let drafts = self.draft.as_ref().map(Over::holder);
-        drafts.or(self.approve.as_ref().map(Over::holder)).unwrap_or_default()
-    }
-
-    /// Refuses an edition of a scope that is not within what is held.
-    ///
-    /// # Errors
-    /// `unit-out-of-reach`, with the scope.
-    pub(super) fn require(
-        &self,
-        setting: &Setting,
-        edition: &EditionSummary,
-    ) -> std::result::Result<(), Problem> {
-        if self.reaches(setting, edition) {
-            return Ok(());
-        }
-        Err(Problem::new("unit-out-of-reach").with("unit", &edition.scope))
-    }
-
-    /// Whether a scope is within what is held.
-    fn reaches(&self, setting: &Setting, scope: &EditionSummary) -> bool {
-        let day = setting.definitions.period(&scope.period).map_or(scope.tree_day, |p| p.last);
-        let Some(ix) = setting.tree.find(&scope.scope) else { return false };
-        self.draft.as_ref().is_some_and(|over| over.reaches(setting, ix, day))
-            || self.approve.as_ref().is_some_and(|over| over.reaches(setting, ix, day))
-    }
-}
 
 /// A report of the workspace.
 #[derive(Debug, Clone)]
@@ -308,53 +242,13 @@ fn changes(before: &[Figure], now: &[Figure]) -> Vec<Change> {
     found
 }
 
-fn require<K: Kind>(
-    over: &Over<K>,
-    setting: &Setting,
-    edition: &EditionSummary,
-) -> std::result::Result<(), Problem> {
-    let last = setting.definitions.period(&edition.period).map_or(edition.tree_day, |p| p.last);
-    over.require(setting, &edition.scope, last).map(|_| ())
-}
-
-/// Refuses the office that drafted, while another could approve.
-async fn four_eyes(
-    tx: &mut Tx,
-    setting: &Setting,
-    over: &Over<Approve>,
-    acts: &[EditionAct],
-    edition: &EditionSummary,
-) -> Result<std::result::Result<(), Problem>> {
-    let drafted = acts.iter().rev().find(|a| a.act == "drafted").map(|a| &a.office);
-    if drafted != Some(over.office()) {
-        return Ok(Ok(()));
-    }
-    let Some(scope) = setting.tree.find(&edition.scope) else { return Ok(Ok(())) };
-    let last = setting.definitions.period(&edition.period).map_or(edition.tree_day, |p| p.last);
-    let mut others: BTreeSet<OfficeId> = BTreeSet::new();
-    for (other, posting) in tx.all_postings().await? {
-        let approves = posting.duty.powers().contains(&Power::Approve);
-        let reaches = posting.reach.reaches(&setting.tree, scope, last, over.today());
-        if other != *over.office() && approves && reaches {
-            others.insert(other);
-        }
-    }
-    let held: BTreeSet<OfficeId> = tx.current_holders().await?.into_iter().map(|h| h.office).collect();
-    let open = tx.offices().await?;
-    let other = open.iter().find(|o| o.closed.is_none() && others.contains(&o.id) && held.contains(&o.id));
-    Ok(match other {
-        Some(other) => Err(Problem::new("edition-own-draft").with("other", other.name.as_str())),
-        None => Ok(()),
-    })
-}
-
 /// Drafts a report, or drafts it anew, for an office that may.
 pub async fn draft(ws: &Workspace, over: &Over<Consolidate>, request: &Request) -> Result<Edition> {
     let mut tx = ws.store().read().await?;
     let setting = ws.setting(&mut tx).await?;
     drop(tx);
     let period = basis::period(&setting, &request.period)?;
-    over.require(&setting, &setting.definitions.campaign.scope, period.last)?;
+    require_scope(over, &setting, &setting.definitions.campaign.scope, period.last)?;
     lifecycle::draft(&ws.held_by(over.holder()), over.office(), request).await
 }
 
@@ -391,20 +285,15 @@ pub async fn approve_despite(
         let problem = Problem::new("edition-changed-since").with("report", report).with("number", number);
         return Err(ActionError::Refused(problem));
     }
-    let open = comments::threads(&mut tx, &found).await?.iter().filter(|t| t.open).count();
-    if open > 0 && !despite {
-        return Err(Problem::new("edition-open-comments").with("count", open).into());
-    }
     let acts = tx.edition_acts(found.record.id).await?;
     four_eyes(&mut tx, &setting, over, &acts, &found.record).await??;
-    lifecycle::approve_in(ws, &mut tx, over.office(), &found, at).await?;
+    lifecycle::approve_in(ws, &mut tx, over.office(), &found, despite, at).await?;
     Ok(tx.commit().await?)
 }
 
 /// Freezes an approved edition, for an office that may.
 pub async fn freeze(ws: &Workspace, over: &Over<Approve>, report: &str, number: u32) -> Result<Edition> {
-    within_reach(ws, over, report, number).await?;
-    lifecycle::freeze(&ws.held_by(over.holder()), over.office(), report, number).await
+    lifecycle::freeze_within(&ws.held_by(over.holder()), over.office(), (report, number), Some(over)).await
 }
 
 /// Attaches the scan of the signed copy to a frozen edition, for an office that may.

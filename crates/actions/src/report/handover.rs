@@ -18,7 +18,7 @@ use super::{
 };
 use crate::{
     audit,
-    error::Result,
+    error::{Result, again_if_busy},
     press::{self, NewArticle},
     workspace::Workspace,
 };
@@ -28,7 +28,7 @@ const FIGURES: usize = 12;
 
 /// Hands a frozen edition over, for the program itself at the command line.
 pub async fn publish(ws: &Workspace, office: &OfficeId, report: &str, number: u32) -> Result<()> {
-    hand_over(ws, office, report, number, None, None).await
+    again_if_busy!(hand_over(ws, office, (report, number), None, None)).map(drop)
 }
 
 /// Hands a frozen edition over to the site, for an office that drafts or approves it. With a column, an
@@ -41,30 +41,11 @@ pub async fn hand_over_by(
     ws: &Workspace,
     hands: &Hands,
     acting: &Acting,
-    (report, number): (&str, u32),
+    of: (&str, u32),
     column: Option<&ColumnId>,
 ) -> Result<Option<Uuid>> {
-    let mut tx = ws.store().read().await?;
-    let setting = ws.setting(&mut tx).await?;
-    let found = edition::edition(&mut tx, report, Some(number)).await?;
-    hands.require(&setting, &found.record)?;
-    refuse(&found, tx.handover(found.record.id).await?.is_some())?;
-    drop(tx);
-    // The draft comes first: an article that nobody may write must not leave an edition half handed over.
-    let article = match column {
-        Some(column) => {
-            let new = NewArticle {
-                column: Some(column.clone()),
-                content: beginning(&found),
-                ..NewArticle::default()
-            };
-            Some(press::create_article(ws, acting, hands.holder(), &new).await?.id)
-        }
-        None => None,
-    };
     let ws = &ws.held_by(hands.holder());
-    hand_over(ws, hands.office(), report, number, Some(hands), article).await?;
-    Ok(article)
+    again_if_busy!(hand_over(ws, hands.office(), of, Some((hands, acting)), column))
 }
 
 /// The columns in which an office may begin an article.
@@ -75,22 +56,34 @@ pub async fn columns(ws: &Workspace, acting: &Acting) -> Result<Vec<(ColumnId, S
     Ok(columns.map(|c| (c.id.clone(), c.names.vi.clone())).collect())
 }
 
+/// The article is begun in the same transaction: one that nobody may write leaves no edition half handed
+/// over, and of two who hand it over at once the second leaves no article behind.
 async fn hand_over(
     ws: &Workspace,
     office: &OfficeId,
-    report: &str,
-    number: u32,
-    hands: Option<&Hands>,
-    article: Option<Uuid>,
-) -> Result<()> {
+    (report, number): (&str, u32),
+    by: Option<(&Hands, &Acting)>,
+    column: Option<&ColumnId>,
+) -> Result<Option<Uuid>> {
     let at = ws.now();
     let mut tx = ws.store().write().await?;
     let found = edition::edition(&mut tx, report, Some(number)).await?;
-    if let Some(hands) = hands {
+    if let Some((hands, _)) = by {
         let setting = ws.setting(&mut tx).await?;
         hands.require(&setting, &found.record)?;
     }
     refuse(&found, tx.handover(found.record.id).await?.is_some())?;
+    let article = match (by, column) {
+        (Some((hands, acting)), Some(column)) => {
+            let new = NewArticle {
+                column: Some(column.clone()),
+                content: beginning(&found),
+                ..NewArticle::default()
+            };
+            Some(press::create_in(ws, &mut tx, acting, hands.holder(), &new).await?.id)
+        }
+        _ => None,
+    };
     let record = HandoverRecord {
         edition: found.record.id,
         article,
@@ -102,7 +95,8 @@ async fn hand_over(
     edition::act(ws, &mut tx, found.record.id, "published", office, at).await?;
     crate::search::report_published(&mut tx, &found).await?;
     audit::edition(&mut tx, (report, number), office, ws.holder(), at).await?;
-    ws.commit_public(tx).await
+    ws.commit_public(tx).await?;
+    Ok(article)
 }
 
 fn refuse(found: &Edition, public: bool) -> std::result::Result<(), Problem> {

@@ -7,8 +7,10 @@ use sha2::{Digest, Sha256};
 use super::{
     Request,
     build::{Inputs, build, inputs},
+    comments::threads,
     edition,
     edition::{Edition, frozen_before},
+    hands::require,
     passages::passages,
     render::render,
 };
@@ -17,6 +19,7 @@ use crate::{
     audit,
     basis::TreeDay,
     error::{ActionError, Result},
+    powers::{Approve, Over},
     returns::{Intent, apply},
     workspace::Workspace,
 };
@@ -75,27 +78,46 @@ pub async fn draft(ws: &Workspace, office: &OfficeId, request: &Request) -> Resu
     Ok(Edition { record, body: built.body })
 }
 
-/// Approves a draft.
+/// Approves a draft, with nothing left to answer on its passages.
+///
+/// # Errors
+/// `edition-open-comments`, with how many; `edition-not-a-draft`.
 pub async fn approve(ws: &Workspace, office: &OfficeId, report: &str, number: u32) -> Result<()> {
+    approve_despite(ws, office, report, number, false).await
+}
+
+/// The same; with `despite`, also where comments are open, which the approver was told.
+pub async fn approve_despite(
+    ws: &Workspace,
+    office: &OfficeId,
+    report: &str,
+    number: u32,
+    despite: bool,
+) -> Result<()> {
     let at = ws.now();
     let mut tx = ws.store().write().await?;
     let found = edition::edition(&mut tx, report, Some(number)).await?;
-    approve_in(ws, &mut tx, office, &found, at).await?;
+    approve_in(ws, &mut tx, office, &found, despite, at).await?;
     tx.commit().await?;
     Ok(())
 }
 
-/// Approves a draft that was read in this transaction.
+/// Approves a draft that was read in this transaction; where comments are open, only with `despite`.
 pub(super) async fn approve_in(
     ws: &Workspace,
     tx: &mut Tx,
     office: &OfficeId,
     found: &Edition,
+    despite: bool,
     at: Timestamp,
 ) -> Result<()> {
     let (report, number) = (found.record.report.as_str(), found.record.number);
     if found.record.status != EditionStatus::Draft || found.record.input_hash.is_empty() {
         return Err(Problem::new("edition-not-a-draft").with("report", report).with("number", number).into());
+    }
+    let open = threads(tx, found).await?.iter().filter(|t| t.open).count();
+    if open > 0 && !despite {
+        return Err(Problem::new("edition-open-comments").with("count", open).into());
     }
     tx.update_edition_status(found.record.id, EditionStatus::Approved).await?;
     edition::act(ws, tx, found.record.id, "approved", office, at).await?;
@@ -105,8 +127,22 @@ pub(super) async fn approve_in(
 /// Freezes an approved edition: renders it, keeps the bytes with their hashes, pins the revisions
 /// and locks their returns. Refused where an input changed since the approval.
 pub async fn freeze(ws: &Workspace, office: &OfficeId, report: &str, number: u32) -> Result<Edition> {
+    freeze_within(ws, office, (report, number), None).await
+}
+
+/// The same, for an office that must reach what it freezes.
+pub(super) async fn freeze_within(
+    ws: &Workspace,
+    office: &OfficeId,
+    (report, number): (&str, u32),
+    over: Option<&Over<Approve>>,
+) -> Result<Edition> {
     let mut tx = ws.store().read().await?;
     let approved = edition::edition(&mut tx, report, Some(number)).await?;
+    if let Some(over) = over {
+        let setting = ws.setting(&mut tx).await?;
+        require(over, &setting, &approved.record)?;
+    }
     drop(tx);
     if approved.record.status != EditionStatus::Approved {
         return Err(Problem::new("edition-not-approved")
@@ -119,6 +155,7 @@ pub async fn freeze(ws: &Workspace, office: &OfficeId, report: &str, number: u32
     let at = ws.now();
     let mut tx = ws.store().write().await?;
     tx.lock_change_shared().await?;
+    unchanged(&mut tx, &approved.record).await?;
     let setting = ws.setting(&mut tx).await?;
     let request = request_of(&approved, &setting)?;
     let Inputs { pins, keys, hash } = inputs(&mut tx, &setting, &request, &approved.record.salt).await?;
@@ -158,6 +195,19 @@ pub async fn freeze(ws: &Workspace, office: &OfficeId, report: &str, number: u32
     audit::edition(&mut tx, (report, number), office, ws.holder(), at).await?;
     ws.commit_public(tx).await?;
     Ok(approved)
+}
+
+/// Refuses an edition that is not any more what was approved and rendered: another draft of it may have come
+/// while its documents were made.
+async fn unchanged(tx: &mut Tx, approved: &EditionRecord) -> Result<()> {
+    let (report, number) = (approved.report.as_str(), approved.number);
+    let now = tx.edition(report, number).await?;
+    if now.as_ref() == Some(approved) {
+        return Ok(());
+    }
+    let frozen = now.is_some_and(|e| e.status == EditionStatus::Frozen);
+    let problem = if frozen { "edition-not-approved" } else { "edition-changed-since" };
+    Err(Problem::new(problem).with("report", report).with("number", number).into())
 }
 
 /// The request that an edition answers.

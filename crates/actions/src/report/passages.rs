@@ -25,6 +25,14 @@ pub struct Passage {
     pub prose: bool,
 }
 
+impl Passage {
+    /// Whether there is anything in it to speak about: a new page has no words.
+    #[must_use]
+    pub fn speaks(&self) -> bool {
+        !self.words.is_empty()
+    }
+}
+
 /// The passages of a document, in its order; one for each of its blocks.
 #[must_use]
 pub fn passages(document: &Document) -> Vec<Passage> {

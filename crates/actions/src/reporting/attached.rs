@@ -1,7 +1,7 @@
 //! Files that go with a return: minutes of a meeting, a photograph, a list that holds no names.
 
-use nhipcau_domain::{problem::Problem, returns::ReturnKey};
-use nhipcau_store::ReturnFile;
+use nhipcau_domain::{id::OfficeId, problem::Problem, returns::ReturnKey};
+use nhipcau_store::{ReturnFile, Tx};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
@@ -10,8 +10,9 @@ use crate::{
     access::hex,
     basis,
     error::{ActionError, Result},
-    powers::{Kind, Over, Report, See},
-    press::{NewPicture, check_attachment},
+    heavy::Turn,
+    powers::{Over, Report, See},
+    press::{NewPicture, check_attachment, is_picture, write_anew},
     returns::owes,
     workspace::{Setting, Workspace},
 };
@@ -28,6 +29,33 @@ pub enum Brought {
     Other(String, Vec<u8>),
 }
 
+/// Puts a file that was sent beside a return, a picture decoded within bounds and written anew; its id. Of
+/// one who has no business with the return nothing is looked at.
+///
+/// # Errors
+/// As [`attach`]; what is wrong with the picture.
+pub async fn bring(
+    ws: &Workspace,
+    over: &Over<Report>,
+    turn: &Turn,
+    key: &ReturnKey,
+    name: String,
+    bytes: Vec<u8>,
+) -> Result<Uuid> {
+    {
+        let mut tx = ws.store().read().await?;
+        let setting = ws.setting(&mut tx).await?;
+        bound(&setting, over, key)?;
+    }
+    let brought = if is_picture(&name, &bytes) {
+        let picture = turn.run(move || write_anew(&name, &bytes, "")).await??;
+        Brought::Picture(Box::new(picture))
+    } else {
+        Brought::Other(name, bytes)
+    };
+    attach(ws, over, key, brought).await
+}
+
 /// Puts a file beside a return; its id. The same file twice is kept once.
 ///
 /// # Errors
@@ -40,7 +68,8 @@ pub async fn attach(ws: &Workspace, over: &Over<Report>, key: &ReturnKey, brough
     bound(&setting, over, key)?;
     let there = tx.return_files(key).await?;
     let sha256 = hex(&Sha256::digest(&bytes));
-    if let Some(same) = there.iter().find(|f| f.sha256 == sha256) {
+    let sent = is_sent(&mut tx, key).await?;
+    if let Some(same) = there.iter().find(|f| f.sha256 == sha256 && is_known(f, over.office(), sent)) {
         return Ok(same.id);
     }
     if there.len() >= FILES_MOST {
@@ -96,30 +125,47 @@ pub async fn detach(ws: &Workspace, over: &Over<Report>, key: &ReturnKey, id: Uu
     let setting = ws.setting(&mut tx).await?;
     bound(&setting, over, key)?;
     let there = tx.return_files(key).await?;
-    let file = there.iter().find(|f| f.id == id).ok_or_else(|| Problem::new("return-file-unknown"))?;
-    let held = tx.returns(std::slice::from_ref(key)).await?;
-    if held.get(key).is_some_and(|held| held.state.accepted.is_some()) {
+    let held = tx.returns(std::slice::from_ref(key)).await?.remove(key);
+    let sent = held.as_ref().is_some_and(|held| held.state.last > 0);
+    let file = there.iter().find(|f| f.id == id && is_known(f, over.office(), sent));
+    let file = file.ok_or_else(|| Problem::new("return-file-unknown"))?;
+    if held.is_some_and(|held| held.state.accepted.is_some()) {
         return Err(Problem::new("return-file-stays").with("file", file.name.as_str()).into());
     }
     tx.remove_return_file(id, over.office(), at).await?;
     Ok(tx.commit().await?)
 }
 
-/// The files of a return, for whoever sees the unit's returns.
+/// Whether an office may know of a file: before anything was sent it is the unit's own, and that of the
+/// office which brought it on the unit's behalf.
+pub(super) fn is_known(file: &ReturnFile, office: &OfficeId, sent: bool) -> bool {
+    sent || file.office == *office || file.key.unit.as_str() == office.as_str()
+}
+
+async fn is_sent(tx: &mut Tx, key: &ReturnKey) -> Result<bool> {
+    let held = tx.returns(std::slice::from_ref(key)).await?;
+    Ok(held.get(key).is_some_and(|held| held.state.last > 0))
+}
+
+/// The files of a return, for whoever fills it in: before it is sent they are nobody else's.
+///
+/// # Errors
+/// As [`super::save`].
+pub async fn files(ws: &Workspace, over: &Over<Report>, key: &ReturnKey) -> Result<Vec<ReturnFile>> {
+    let mut tx = ws.store().read().await?;
+    let setting = ws.setting(&mut tx).await?;
+    bound(&setting, over, key)?;
+    let sent = is_sent(&mut tx, key).await?;
+    let mut files = tx.return_files(key).await?;
+    files.retain(|f| is_known(f, over.office(), sent));
+    Ok(files)
+}
+
+/// A file of a return with its bytes, for whoever sees the unit's returns; none where it has none such, or
+/// none that is anybody else's yet.
 ///
 /// # Errors
 /// `unit-out-of-reach`, or that the unit does not owe the form.
-pub async fn files(ws: &Workspace, over: &Over<See>, key: &ReturnKey) -> Result<Vec<ReturnFile>> {
-    let mut tx = ws.store().read().await?;
-    let setting = ws.setting(&mut tx).await?;
-    seen(&setting, over, key)?;
-    Ok(tx.return_files(key).await?)
-}
-
-/// A file of a return with its bytes; none where it has none such.
-///
-/// # Errors
-/// As [`files`].
 pub async fn file(
     ws: &Workspace,
     over: &Over<See>,
@@ -129,10 +175,12 @@ pub async fn file(
     let mut tx = ws.store().read().await?;
     let setting = ws.setting(&mut tx).await?;
     seen(&setting, over, key)?;
-    Ok(tx.return_file(id).await?.filter(|(file, _)| file.key == *key))
+    let sent = is_sent(&mut tx, key).await?;
+    let found = tx.return_file(id).await?.filter(|(file, _)| file.key == *key);
+    Ok(found.filter(|(file, _)| is_known(file, over.office(), sent)))
 }
 
-fn seen<K: Kind>(setting: &Setting, over: &Over<K>, key: &ReturnKey) -> Result<()> {
+fn seen(setting: &Setting, over: &Over<See>, key: &ReturnKey) -> Result<()> {
     let period = basis::period(setting, &key.period)?;
     over.require(setting, &key.unit, period.last)?;
     Ok(owes(setting, key)?)

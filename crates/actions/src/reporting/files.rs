@@ -4,6 +4,7 @@
 use std::{collections::HashMap, sync::Arc};
 
 use nhipcau_domain::{
+    id::OfficeId,
     problem::{Arg, Problem},
     returns::{ReturnKey, Submission},
 };
@@ -14,7 +15,7 @@ use crate::{
     error::{ActionError, Result},
     intake::{Roll, TemplateFile, templates},
     powers::{Over, Report},
-    returns::{Mode, Outcome, submit_all},
+    returns::{Mode, Outcome, quotes_record, submit_all},
     workspace::{Setting, Workspace},
 };
 
@@ -31,6 +32,15 @@ pub struct Uploaded {
     pub returns: Vec<Outcome>,
     /// What is wrong with the file, or with parts of it that gave no return.
     pub problems: Vec<Problem>,
+}
+
+impl Uploaded {
+    /// The returns of other units than the office's own of which something on record may be quoted.
+    #[must_use]
+    pub fn quoted(&self, office: &OfficeId) -> Vec<&ReturnKey> {
+        let others = self.returns.iter().filter(|o| o.key.unit.as_str() != office.as_str());
+        others.filter(|o| o.problems.iter().any(quotes_record)).map(|o| &o.key).collect()
+    }
 }
 
 /// The workbook of what a unit owes for a period.

@@ -10,12 +10,14 @@ use nhipcau_domain::{
     id::{ElementId, OfficeId},
     period::Period,
     problem::{Arg, Problem, Severity},
-    returns::{Act, Entry, ReturnKey, ReturnState, Submission, Value},
+    returns::{Act, Entry, ReturnKey, ReturnState, Status, Submission, Value},
 };
 use nhipcau_store::{ReturnFile, Tx};
+use uuid::Uuid;
 
 use super::{
     Sum, Typed,
+    attached::is_known,
     draft::{Bound, bound, read, standing, typed_of},
     sums,
 };
@@ -227,7 +229,8 @@ pub async fn form(ws: &Workspace, over: &Over<Report>, key: &ReturnKey, asked: A
     let (definitions, tree) = (&setting.definitions, &setting.tree);
     let (held, last) = standing(&mut tx, key).await?;
     let drafts = tx.drafts(key, over.office()).await?;
-    let files = tx.return_files(key).await?;
+    let mut files = tx.return_files(key).await?;
+    files.retain(|f| is_known(f, over.office(), last.is_some()));
     let draft = drafts.iter().find(|d| d.copy.is_empty());
     let typed = match (draft, &last) {
         (Some(draft), _) => read(draft, form)?,
@@ -272,13 +275,7 @@ pub async fn form(ws: &Workspace, over: &Over<Report>, key: &ReturnKey, asked: A
     }
     let granted = tx.deadline_extensions(&form.id, &period.id).await?;
     let sent_back = match &held {
-        Some(held) if held.state.status == nhipcau_domain::returns::Status::Returned => {
-            let acts = tx.acts_of(held.id).await?;
-            acts.into_iter().rev().find_map(|a| match a.act {
-                Act::SendBack { reason } => Some((reason, a.at)),
-                _ => None,
-            })
-        }
+        Some(held) if held.state.status == Status::Returned => last_sent_back(&mut tx, held.id).await?,
         _ => None,
     };
     let sent_back = sent_back.map(|(reason, at)| (mark_asked(&mut lines, &reason, form), at));
@@ -319,6 +316,15 @@ pub async fn form(ws: &Workspace, over: &Over<Report>, key: &ReturnKey, asked: A
             .cloned()
             .collect(),
     })
+}
+
+/// Why a return was last sent back, and when.
+async fn last_sent_back(tx: &mut Tx, id: Uuid) -> Result<Option<(String, Timestamp)>> {
+    let acts = tx.acts_of(id).await?;
+    Ok(acts.into_iter().rev().find_map(|a| match a.act {
+        Act::SendBack { reason } => Some((reason, a.at)),
+        _ => None,
+    }))
 }
 
 /// Marks the lines that the reviewer asks to look at again; the reason without their names.

@@ -4,13 +4,14 @@ use std::collections::HashMap;
 
 use nhipcau_domain::{
     Date, Timestamp,
+    dataset::DataSet,
     id::{OfficeId, UnitId},
     office::{Power, Reach},
     problem::Problem,
     returns::{ReturnKey, Status},
     tree::Ix,
 };
-use nhipcau_store::Tx;
+use nhipcau_store::{RevisionRecord, Tx};
 
 use super::{
     Asked, Differing, Save, Saved, Typed,
@@ -21,7 +22,7 @@ use super::{
 use crate::{
     error::Result,
     powers::{Over, Report},
-    returns::{Mode, Sender, Verdict, submit_all},
+    returns::{Mode, OVERTAKEN, Sender, Verdict, submit_all},
     workspace::{Setting, Workspace},
 };
 
@@ -81,22 +82,22 @@ pub async fn send(ws: &Workspace, over: &Over<Report>, asked: &Save<'_>, confirm
     if reading.is_refused() {
         return Ok(Sent::Refused(Vec::new()));
     }
-    if let (Some(last), Some(stands)) = (&last, &stands)
+    if let Some(last) = &last
         && (accepted || last.number != asked.revision)
         && !(confirmed && last.number == asked.revision)
     {
-        let without_reason = Typed { reason: String::new(), ..typed };
-        return Ok(Sent::Confirm(Box::new(Changed {
-            revision: last.number,
-            accepted,
-            sent: (last.at, last.office.clone()),
-            differing: differing(&setting, form, stands, &without_reason),
-        })));
+        return Ok(Sent::Confirm(Box::new(changed(&setting, form, last, accepted, &typed))));
     }
     drop(tx);
-    let mode = Mode { office: sender(over, &asked.key.unit), reason: typed.reason, ..Mode::default() };
+    // It is written in another transaction: what came between the two is not replaced.
+    let expected = Some(held.map_or(0, |h| h.state.last));
+    let office = sender(over, &asked.key.unit);
+    let mode = Mode { office, reason: typed.reason, expected, ..Mode::default() };
     let outcome = submit_all(ws, vec![reading.submission], &mode, &HashMap::new()).await?.pop();
     match outcome {
+        Some(o) if o.problems.iter().any(|p| p.id == OVERTAKEN) => {
+            overtaken(ws, over, asked, o.problems).await
+        }
         Some(o) if o.verdict == Verdict::Refused => Ok(Sent::Refused(o.problems)),
         outcome => {
             forget(ws, over, asked, version).await?;
@@ -104,6 +105,39 @@ pub async fn send(ws: &Workspace, over: &Over<Report>, asked: &Save<'_>, confirm
             Ok(Sent::Received { unchanged })
         }
     }
+}
+
+/// What sending would change of the revision that stands.
+fn changed(
+    setting: &Setting,
+    form: &DataSet,
+    last: &RevisionRecord,
+    accepted: bool,
+    typed: &Typed,
+) -> Changed {
+    let without_reason = Typed { reason: String::new(), ..typed.clone() };
+    Changed {
+        revision: last.number,
+        accepted,
+        sent: (last.at, last.office.clone()),
+        differing: differing(setting, form, &typed_of(&last.submission, form), &without_reason),
+    }
+}
+
+/// Somebody else was a moment faster: what they sent is shown first, as if it had been there before.
+async fn overtaken(
+    ws: &Workspace,
+    over: &Over<Report>,
+    asked: &Save<'_>,
+    problems: Vec<Problem>,
+) -> Result<Sent> {
+    let mut tx = ws.store().read().await?;
+    let setting = ws.setting(&mut tx).await?;
+    let Bound { form, .. } = bound(&setting, over, asked.key)?;
+    let (held, last) = standing(&mut tx, asked.key).await?;
+    let accepted = held.is_some_and(|h| h.state.accepted.is_some());
+    let Some(last) = last else { return Ok(Sent::Refused(problems)) };
+    Ok(Sent::Confirm(Box::new(changed(&setting, form, &last, accepted, &asked.typed.tidy(form)))))
 }
 
 /// Who sends: the unit itself, or the office on its behalf. Both are on record.

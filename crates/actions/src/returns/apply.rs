@@ -9,6 +9,7 @@ use nhipcau_domain::{
     returns::{Act, ReturnKey, ReturnState, Submission},
 };
 use nhipcau_store::{NewAct, NewRevision, Step, StoredReturn, Tx, audit::lines};
+use uuid::Uuid;
 
 use crate::{
     audit::{self, Reviewed},
@@ -52,7 +53,8 @@ pub fn apply<'a>(
                 state = state.apply(act).map_err(|p| about(p, &intent.key))?;
             }
             let id = stored.map_or_else(|| ws.id(at), |s| s.id);
-            let accepted = accepted_after(tx, id, &before, &state, intent.submission.as_ref()).await?;
+            let entered = intent.submission.as_ref().map(|submission| (ws.id(at), submission));
+            let accepted = accepted_after(tx, id, &before, &state, entered).await?;
             if state.locked
                 && before.accepted != state.accepted
                 && let Some(number) = before.accepted
@@ -60,16 +62,18 @@ pub fn apply<'a>(
                 let by = intent.acts.last().map(|(_, office)| office.clone());
                 superseded.push((id, number, by, correction_reason(tx, id, &intent.acts).await?));
             }
-            reviewed.extend(told(tx, id, &before, &intent, accepted.as_ref()).await?);
+            reviewed.extend(told(tx, id, &before, &intent, entered, accepted.as_ref()).await?);
+            let revision_id = entered.map(|(id, _)| id);
+            let accepted = accepted.map(|(_, submission)| submission);
             changed.insert(intent.key.clone(), Standing { status: state.status, accepted });
             let first = match stored {
                 Some(s) => tx.act_count(s.id).await?,
                 None => 0,
             };
             let office = intent.acts.first().map(|(_, o)| o.clone());
-            let revision = match (intent.submission, office) {
-                (Some(submission), Some(office)) => Some(NewRevision {
-                    id: ws.id(at),
+            let revision = match (intent.submission.zip(revision_id), office) {
+                (Some((submission, id)), Some(office)) => Some(NewRevision {
+                    id,
                     number: state.last,
                     submission,
                     office,
@@ -97,21 +101,23 @@ pub fn apply<'a>(
 /// What the audit trail says of an intent: its acts that bind, each with the revision that it is about.
 async fn told(
     tx: &mut Tx,
-    id: uuid::Uuid,
+    id: Uuid,
     before: &ReturnState,
     intent: &Intent,
-    accepted: Option<&Submission>,
+    entered: Option<(Uuid, &Submission)>,
+    accepted: Option<&(Uuid, Submission)>,
 ) -> Result<Vec<Reviewed>> {
     let (mut found, mut state) = (Vec::new(), before.clone());
     for (act, office) in &intent.acts {
         state = state.apply(act)?;
         let Some((what, reason)) = lines::review(act) else { continue };
-        let entered = intent.submission.as_ref().filter(|_| state.last != before.last);
-        let known = accepted.filter(|_| state.accepted == Some(state.last)).or(entered);
+        let entered = entered.filter(|_| state.last != before.last);
+        let counts = accepted.filter(|_| state.accepted == Some(state.last));
+        let known = counts.map(|(id, submission)| (*id, submission)).or(entered);
         let sha256 = match known {
-            Some(submission) => lines::revision(submission)?,
+            Some((id, submission)) => lines::revision(id, submission)?,
             None => match tx.revision(id, state.last).await? {
-                Some(revision) => lines::revision(&revision.submission)?,
+                Some(revision) => lines::revision(revision.id, &revision.submission)?,
                 None => String::new(),
             },
         };
@@ -128,7 +134,7 @@ async fn told(
 }
 
 /// Why an accepted return was corrected: said with the act that sent the correction, now or before.
-async fn correction_reason(tx: &mut Tx, id: uuid::Uuid, acts: &[(Act, OfficeId)]) -> Result<String> {
+async fn correction_reason(tx: &mut Tx, id: Uuid, acts: &[(Act, OfficeId)]) -> Result<String> {
     let of = |act: &Act| match act {
         Act::Submit { reason, .. } if !reason.is_empty() => Some(reason.clone()),
         _ => None,
@@ -139,19 +145,20 @@ async fn correction_reason(tx: &mut Tx, id: uuid::Uuid, acts: &[(Act, OfficeId)]
     Ok(tx.acts_of(id).await?.iter().rev().find_map(|a| of(&a.act)).unwrap_or_default())
 }
 
-/// The submission that counts after the acts: the one just entered, one stored before, or none.
+/// The revision that counts after the acts, its id and what it says: the one just entered, one stored
+/// before, or none.
 async fn accepted_after(
     tx: &mut Tx,
-    id: uuid::Uuid,
+    id: Uuid,
     before: &ReturnState,
     after: &ReturnState,
-    entered: Option<&Submission>,
-) -> Result<Option<Submission>> {
+    entered: Option<(Uuid, &Submission)>,
+) -> Result<Option<(Uuid, Submission)>> {
     let Some(number) = after.accepted else { return Ok(None) };
-    if let Some(submission) = entered.filter(|_| number == after.last && before.last != number) {
-        return Ok(Some(submission.clone()));
+    if let Some((id, submission)) = entered.filter(|_| number == after.last && before.last != number) {
+        return Ok(Some((id, submission.clone())));
     }
-    Ok(tx.revision(id, number).await?.map(|r| r.submission))
+    Ok(tx.revision(id, number).await?.map(|r| (r.id, r.submission)))
 }
 
 /// Says which return a refusal is about.

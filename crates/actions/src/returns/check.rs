@@ -19,6 +19,12 @@ use crate::{error::Result, workspace::Setting};
 /// What the checks found, per return in the order in which they were handed in.
 pub type Findings = Vec<Vec<Problem>>;
 
+/// Whether a sentence may quote what is on record of a unit and around it: a check's own words do.
+#[must_use]
+pub fn quotes_record(problem: &Problem) -> bool {
+    problem.id == "check-failed"
+}
+
 /// Runs every check of their forms on submissions of one form and period.
 pub async fn run_checks(tx: &mut Tx, setting: &Setting, submissions: &[&Submission]) -> Result<Findings> {
     let Some(first) = submissions.first() else { return Ok(Vec::new()) };

@@ -26,7 +26,13 @@ pub struct Mode {
     pub reason: String,
     /// Says what would happen and stores nothing.
     pub dry_run: bool,
+    /// The last revision that whoever sends has seen, 0 for none: another one is not replaced but refused as
+    /// [`OVERTAKEN`]. Files say nothing of it.
+    pub expected: Option<u32>,
 }
+
+/// The sentence that refuses what another revision has overtaken.
+pub const OVERTAKEN: &str = "return-other-revision";
 
 /// Who sends: an office by name, or each return's own unit.
 #[derive(Debug, Clone, Default)]
@@ -187,6 +193,10 @@ async fn decide(
     {
         return Ok((Outcome { stands, ..outcome(Verdict::Unchanged, accepted, Vec::new()) }, None));
     }
+    let last = held.map_or(0, |h| h.state.last);
+    if mode.expected.is_some_and(|expected| expected != last) {
+        return Ok(refuse(problems, Problem::new(OVERTAKEN).with("revision", last)));
+    }
     if let Some(other) = earlier.map(|first| first.origin.file.as_str()).or(taken) {
         return Ok(refuse(problems, Problem::new("return-sent-twice").with("other", other)));
     }
@@ -203,7 +213,7 @@ async fn decide(
     if accepted && mode.reason.trim().is_empty() {
         return Ok(refuse(problems, Problem::new("return-accepted-already")));
     }
-    let revision = held.map_or(0, |h| h.state.last) + 1;
+    let revision = last + 1;
     let (sender, on_behalf_of) = match &mode.office {
         Sender::Unit => (OfficeId::new(&submission.key.unit), None),
         Sender::Office(office) => (office.clone(), Some(OfficeId::new(&submission.key.unit))),

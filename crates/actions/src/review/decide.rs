@@ -94,11 +94,8 @@ pub async fn extend(
     let setting = ws.setting(&mut tx).await?;
     let form = super::owing::form(&setting, data_set)?;
     let of = basis::period(&setting, period)?;
-    let top = over.require(&setting, branch, of.last)?;
+    let top = over.require_branch(&setting, branch, of.last)?;
     let within = setting.tree.within(top, of.last);
-    if let Some(outside) = within.iter().find(|ix| !over.reaches(&setting, **ix, of.last)) {
-        return Err(Problem::new("unit-out-of-reach").with("unit", setting.tree.id(*outside)).into());
-    }
     if of.calendar != form.calendar {
         return Err(Problem::new("period-of-another-calendar")
             .with("form", form.name.as_str())

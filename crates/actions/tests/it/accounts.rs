@@ -331,6 +331,36 @@ async fn a_holder_who_leaves_a_closed_office_and_a_reset_end_every_session() {
 }
 
 #[tokio::test]
+async fn a_sign_in_under_way_does_not_overtake_a_reset() {
+    each_database(async |database| {
+        let gate = Gate::on(database).await;
+        for codes in [false, true] {
+            let name = if codes { "Ban xuất bản" } else { "Tổ biên tập" };
+            let (id, entry) = gate.office(name, Role::Editor).await;
+            let entered = gate.entered(&entry).await;
+            if codes {
+                let secret = begin_totp(&gate.door, &entered).await.unwrap();
+                confirm_totp(&gate.door, &entered, &gate.code(&secret)).await.unwrap();
+            }
+            // What giving a new link writes, in the middle of it.
+            let mut reset = gate.ws().store().write().await.unwrap();
+            reset.holder(entered.holder).await.unwrap();
+            let (door, name) = (gate.door.clone(), id.to_string());
+            let entering =
+                tokio::spawn(async move { sign_in(&door, &name, PASSWORD, &from("a")).await.unwrap() });
+            // Meanwhile it finds the password right, and waits.
+            tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+            reset.forget_secrets(entered.holder).await.unwrap();
+            reset.end_desk_sessions(entered.holder, gate.ws().now()).await.unwrap();
+            reset.commit().await.unwrap();
+            assert_eq!(entering.await.unwrap(), Entry::Refused);
+            assert!(sessions(gate.ws(), entered.holder).await.unwrap().is_empty());
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn the_last_administrator_stays_and_only_administrators_set_offices_up() {
     each_database(async |database| {
         let gate = Gate::on(database).await;

@@ -197,9 +197,11 @@ async fn a_view_is_kept_for_an_office_and_opened_by_whoever_has_its_link() {
         let ours = sees(house, Reach::All);
         let theirs = over::<See>(house, "xa-b", Duty::Reviewer, Reach::Branch("xa-b".into()));
         assert_eq!(refusal(save_view(&house.ws, &ours, "  ", &yearly()).await).id, "view-needs-name");
+        let long = Asked { drawn: "x".repeat(3_000), ..yearly() };
+        assert_eq!(refusal(save_view(&house.ws, &ours, "Dài", &long).await).id, "view-asks-too-much");
         let asked = Asked { page: 3, ..yearly() };
         let id = save_view(&house.ws, &ours, "Cả năm theo xã", &asked).await.expect("keeps");
-        let (view, read) = open_view(&house.ws, id).await.expect("opens");
+        let (view, read) = open_view(&house.ws, &theirs, id).await.expect("opens");
         assert_eq!((view.name.as_str(), read), ("Cả năm theo xã", yearly()));
         assert_eq!(views(&house.ws, theirs.office()).await.expect("reads"), []);
         assert_eq!(refusal(rename_view(&house.ws, &theirs, id, "Của tôi").await).id, "view-unknown");
@@ -207,7 +209,7 @@ async fn a_view_is_kept_for_an_office_and_opened_by_whoever_has_its_link() {
         rename_view(&house.ws, &ours, id, "Năm 2022").await.expect("renames");
         assert_eq!(views(&house.ws, ours.office()).await.expect("reads")[0].name, "Năm 2022");
         delete_view(&house.ws, &ours, id).await.expect("removes");
-        assert_eq!(refusal(open_view(&house.ws, id).await).id, "view-unknown");
+        assert_eq!(refusal(open_view(&house.ws, &ours, id).await).id, "view-unknown");
     })
     .await;
 }
@@ -225,6 +227,7 @@ async fn what_is_asked_for_and_not_there_is_said() {
             "analysis-item-unknown"
         );
         assert_eq!(refused(Asked { branch: Some("x".into()), ..yearly() }).await, "unit-unknown");
+        assert_eq!(refused(Asked { columns: Axis::Unit, ..yearly() }).await, "analysis-sides-same");
         assert_eq!(refused(Asked { period: Some("x".into()), ..yearly() }).await, "period-unknown");
         let calendar = Some("x".into());
         assert_eq!(refused(with(Asked { calendar, ..Asked::default() })).await, "analysis-calendar-unknown");

@@ -31,7 +31,7 @@ use crate::{
     tampering::behind_our_back,
 };
 
-async fn records(ws: &Workspace) -> Vec<AuditRecord> {
+pub async fn records(ws: &Workspace) -> Vec<AuditRecord> {
     let mut tx = ws.store().read().await.expect("reads");
     tx.audit_after(0, None, 10_000).await.expect("reads")
 }
@@ -42,7 +42,7 @@ async fn since(ws: &Workspace, seq: i64) -> Vec<String> {
     found.map(|r| format!("{} {}", r.what, r.subject).trim().to_owned()).collect()
 }
 
-fn auditor(ws: &Workspace, reach: Reach) -> Over<Audit> {
+pub fn auditor(ws: &Workspace, reach: Reach) -> Over<Audit> {
     let postings = vec![Posting { duty: Duty::Auditor, reach }];
     let acting = Acting { office: "kiem-tra".into(), grants: Vec::new(), postings };
     Over::<Audit>::held_by(ws, &acting, "Mai").expect("audits")
@@ -175,16 +175,16 @@ async fn long_trails_come_in_pages() {
     }
     let power = auditor(&house.ws, Reach::All);
     let first = trail(&house.ws, &power, &Asked::default()).await.expect("reads");
-    assert_eq!((first.records.len(), first.more), (PAGE_SIZE as usize, true));
+    assert_eq!((first.records.len(), first.older), (PAGE_SIZE as usize, Some(23)));
     assert_eq!(first.head.as_ref().map(|h| h.seq), Some(72));
-    let before = first.records.last().map(|r| r.seq);
+    let before = first.older;
     let next = trail(&house.ws, &power, &Asked { before, ..Asked::default() }).await.expect("reads");
-    assert_eq!((next.records.len(), next.more), (22, false));
+    assert_eq!((next.records.len(), next.older), (22, None));
 }
 
 /// The rule of `docs/audit.md`, by itself: each line is JSON that ends in its own hash; without it the
 /// line hashes to it, and names the hash of the line before.
-fn checked(lines: &[String]) -> Result<(), usize> {
+pub fn checked(lines: &[String]) -> Result<(), usize> {
     let mut before = "0".repeat(64);
     for (n, line) in lines.iter().enumerate() {
         let (said, hash) = line.rsplit_once(",\"hash\":\"").ok_or(n)?;

@@ -4,6 +4,7 @@ use nhipcau_actions::{
     ActionError,
     basis::TreeDay,
     powers::{Approve, Over},
+    press,
     report::{
         self, Request,
         comments::{Doing, Thread, comment, follow},
@@ -17,7 +18,7 @@ use nhipcau_domain::{
     office::{Acting, Duty, Grant, Posting, Reach, Role},
     press::Texts,
 };
-use nhipcau_store::site::ColumnRecord;
+use nhipcau_store::site::{ColumnRecord, DeskFilter};
 use nhipcau_testkit::{District, district};
 
 use crate::{
@@ -167,6 +168,8 @@ async fn approving_with_open_comments_asks_whether_that_is_meant() {
         let refused = refusal(desk::approve(&house.ws, &over, REPORT, 1, &shown).await);
         assert_eq!(refused.id, "edition-open-comments");
         assert_eq!(refused.arg("count"), Some(&1_usize.into()));
+        let at_the_machine = refusal(report::approve(&house.ws, &"h".into(), REPORT, 1).await);
+        assert_eq!(at_the_machine.id, "edition-open-comments");
         desk::approve_despite(&house.ws, &over, REPORT, 1, &shown, true).await.expect("approves");
         desk::freeze(&house.ws, &over, REPORT, 1).await.expect("freezes");
         let late = comment(&house.ws, &leader, (REPORT, 1), &at, "Còn nữa").await;
@@ -203,21 +206,53 @@ async fn who_has_no_hand_in_a_report_says_nothing_about_it_and_hands_nothing_ove
     .await;
 }
 
+/// A column in which articles are begun.
+async fn add_column(house: &House) -> ColumnId {
+    let column = ColumnRecord {
+        id: "tin-tuc".into(),
+        parent: None,
+        slug: "tin-tuc".to_owned(),
+        names: Texts::vi("Tin tức"),
+        description: Texts::default(),
+        position: 1,
+        hidden: false,
+    };
+    let admin = Acting::at_the_machine("h".into());
+    press::add_column(&house.ws, &admin, "Quản", &column).await.expect("adds");
+    column.id
+}
+
+/// An office that drafts reports and writes in a column.
+fn writing_in(column: &ColumnId) -> Acting {
+    let grants = vec![Grant { role: Role::Writer, column: Some(column.clone()) }];
+    Acting { grants, ..acting("tong-hop", Duty::Consolidator) }
+}
+
+#[tokio::test]
+async fn handed_over_twice_at_once_it_is_readers_once_and_one_article_is_begun() {
+    each_house_of(with_report(), async |house| {
+        reported(house).await;
+        let column = add_column(house).await;
+        edition_of(house).await;
+        let (hands, office) = (drafter(house), writing_in(&column));
+        let over = || report::hand_over_by(&house.ws, &hands, &office, (REPORT, 1), Some(&column));
+        let (one, other) = tokio::join!(over(), over());
+        let (done, refused) = if one.is_ok() { (one, other) } else { (other, one) };
+        assert_eq!(refusal(refused).id, "edition-is-public");
+        let begun = done.expect("hands over").expect("an article");
+        let admin = Acting::at_the_machine("h".into());
+        let all = press::desk_find(&house.ws, &admin, &DeskFilter::default(), "", 1).await.expect("finds");
+        assert_eq!(all.articles.iter().map(|a| a.id).collect::<Vec<_>>(), [begun]);
+        house.agrees().await;
+    })
+    .await;
+}
+
 #[tokio::test]
 async fn a_frozen_edition_is_readers_once_it_is_handed_over_with_an_article_begun() {
     each_house_of(with_report(), async |house| {
         reported(house).await;
-        let column = ColumnRecord {
-            id: "tin-tuc".into(),
-            parent: None,
-            slug: "tin-tuc".to_owned(),
-            names: Texts::vi("Tin tức"),
-            description: Texts::default(),
-            position: 1,
-            hidden: false,
-        };
-        let admin = Acting::at_the_machine("h".into());
-        nhipcau_actions::press::add_column(&house.ws, &admin, "Quản", &column).await.expect("adds");
+        let tin_tuc = add_column(house).await;
         let edition = edition_of(house).await;
         let public = async || {
             let mut tx = house.ws.store().read().await.expect("reads");
@@ -226,13 +261,12 @@ async fn a_frozen_edition_is_readers_once_it_is_handed_over_with_an_article_begu
         };
         assert_eq!(public().await, [0_u32; 0], "what is frozen waits");
         let hands = drafter(house);
-        let mut office = acting("tong-hop", Duty::Consolidator);
-        let tin_tuc: ColumnId = "tin-tuc".into();
+        let office = acting("tong-hop", Duty::Consolidator);
         assert_eq!(report::columns(&house.ws, &office).await.expect("reads"), []);
         let refused = report::hand_over_by(&house.ws, &hands, &office, (REPORT, 1), Some(&tin_tuc)).await;
         assert_eq!(refusal(refused).id, "office-may-not");
         assert_eq!(public().await, [0_u32; 0], "and nothing was handed over beside it");
-        office.grants.push(Grant { role: Role::Writer, column: Some(tin_tuc.clone()) });
+        let office = writing_in(&tin_tuc);
         let done = report::hand_over_by(&house.ws, &hands, &office, (REPORT, 1), Some(&tin_tuc)).await;
         let article = done.expect("hands over").expect("an article");
         assert_eq!(public().await, [1]);

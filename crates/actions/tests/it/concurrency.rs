@@ -4,13 +4,20 @@ use std::sync::Arc;
 
 use nhipcau_actions::{
     Workspace,
-    returns::{Mode, submit_all},
+    reporting::{self, Save, Sent},
+    returns::{Mode, OVERTAKEN, Verdict, submit_all},
     review,
 };
-use nhipcau_domain::returns::{ReturnKey, Submission};
+use nhipcau_domain::{
+    office::{Duty, Reach},
+    returns::{ReturnKey, Submission},
+};
 use nhipcau_testkit::{district, each_database};
 
-use crate::support::{House, open_beside};
+use crate::{
+    reporting::{kept, over, page, typed},
+    support::{House, ids, members_of, open_beside},
+};
 
 /// Lets each task wait for the others before it begins.
 async fn at_once<T: Send + 'static>(tasks: Vec<impl Future<Output = T> + Send + 'static>) -> Vec<T> {
@@ -86,6 +93,74 @@ async fn one_return_that_comes_in_twice_at_once_is_there_once() {
         let held = tx.returns_of(&"dang-vien".into(), &["nam-1".into()]).await.expect("reads");
         drop(tx);
         assert_eq!((held.len(), held[0].state.last), (1, 1));
+        house.agrees().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn of_two_offices_that_send_at_once_one_is_asked_and_neither_loses_anything() {
+    each_database(async |database| {
+        let house = House::on(database, district()).await;
+        let beside = open_beside(database, &house.ws).await;
+        for (unit, commune) in
+            [("a1", "xa-a"), ("a2", "xa-a"), ("a3", "xa-a"), ("b1", "xa-b"), ("b2", "xa-b")]
+        {
+            for period in ["nam-1", "nam-2"] {
+                let key = ReturnKey { period: period.into(), ..members_of(unit) };
+                let cell = over(&house, unit, Duty::Reporter, Reach::Unit(unit.into()));
+                let above = over(&house, commune, Duty::Reviewer, Reach::Branch(commune.into()));
+                let both = [(&house.ws, cell, typed("30", "24")), (&beside, above, typed("30", "25"))];
+                let mut sends = Vec::new();
+                for (ws, over, typed) in both {
+                    // Kept before: what is sent at once begins with nothing that could wait.
+                    let version = kept(&house, &over, page(&key, "x", 0, &typed)).await;
+                    let (ws, key) = (ws.clone(), key.clone());
+                    sends.push(async move {
+                        let save = Save { version, ..page(&key, "x", 0, &typed) };
+                        reporting::send(&ws, &over, &save, true).await.expect("sends")
+                    });
+                }
+                let sent = at_once(sends).await;
+                let received = sent.iter().filter(|s| matches!(s, Sent::Received { unchanged: false }));
+                let asked = sent.iter().filter(|s| matches!(s, Sent::Confirm(c) if c.revision == 1));
+                assert_eq!((received.count(), asked.count()), (1, 1), "{unit} {period}: {sent:?}");
+                let mut tx = house.ws.store().read().await.expect("reads");
+                let held = tx.returns(std::slice::from_ref(&key)).await.expect("reads");
+                assert_eq!(held[&key].state.last, 1, "{unit} {period}");
+                let mut drafts = tx.drafts(&key, &unit.into()).await.expect("reads");
+                drafts.append(&mut tx.drafts(&key, &commune.into()).await.expect("reads"));
+                assert_eq!(drafts.len(), 1, "what was not taken is still typed");
+            }
+        }
+        house.agrees().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn what_was_sent_of_a_revision_that_another_replaced_is_refused() {
+    each_database(async |database| {
+        let house = House::on(database, district()).await;
+        let beside = open_beside(database, &house.ws).await;
+        let send = |ws: &Workspace, registered, expected| {
+            let (ws, submission) = (ws.clone(), house.district.members("a1", registered, 30));
+            async move {
+                let mode = Mode { expected, ..Mode::default() };
+                let none = std::collections::HashMap::new();
+                submit_all(&ws, vec![submission], &mode, &none).await.expect("submits").remove(0)
+            }
+        };
+        for last in [0, 1, 2] {
+            let both =
+                [(&house.ws, 10), (&beside, 20)].map(|(ws, n)| send(ws, n + i64::from(last), Some(last)));
+            let outcomes = at_once(both.into_iter().collect()).await;
+            let (taken, left): (Vec<_>, Vec<_>) = outcomes.iter().partition(|o| o.verdict.is_new());
+            assert_eq!((taken.len(), left.len()), (1, 1), "{outcomes:?}");
+            assert_eq!((&left[0].verdict, &ids(left[0])[..]), (&Verdict::Refused, &[OVERTAKEN][..]));
+        }
+        // A file says nothing of what it has seen.
+        assert!(send(&house.ws, 29, None).await.verdict.is_new());
         house.agrees().await;
     })
     .await;

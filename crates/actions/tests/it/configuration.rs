@@ -3,7 +3,10 @@
 
 mod random;
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    io::{Cursor, Write as _},
+};
 
 use nhipcau_actions::{
     ActionError,
@@ -20,6 +23,7 @@ use nhipcau_domain::{
     tree::{Change, TreeEvent},
 };
 use nhipcau_testkit::district;
+use zip::{CompressionMethod, ZipWriter, write::SimpleFileOptions};
 
 use crate::support::{House, each_house, refusal};
 
@@ -78,6 +82,7 @@ async fn only_whoever_consolidates_everything_changes_what_is_set_up() {
                 let postings = vec![Posting { duty, reach: reach.clone() }];
                 let acting = Acting { office: "h".into(), grants: Vec::new(), postings };
                 let held = Configure::held_by(&house.ws, &acting, "").map_err(ActionError::from);
+                assert_eq!(Configure::is_held_by(&acting), held.is_ok(), "{duty:?} {reach:?}");
                 if duty == Duty::Consolidator && reach == Reach::All {
                     held.expect("holds it");
                 } else {
@@ -316,4 +321,27 @@ async fn the_files_that_are_taken_away_give_the_same_when_they_come_back() {
         house.agrees().await;
     })
     .await;
+}
+
+#[test]
+fn what_belongs_to_no_configuration_is_not_unpacked_and_the_rest_counts_as_one() {
+    let zip = |files: &[(&str, &[u8])]| {
+        let mut out = ZipWriter::new(Cursor::new(Vec::new()));
+        for (path, bytes) in files {
+            let kept = SimpleFileOptions::default().compression_method(CompressionMethod::Stored);
+            out.start_file(*path, kept).unwrap();
+            out.write_all(bytes).unwrap();
+        }
+        out.finish().unwrap().into_inner()
+    };
+    let mut packed = zip(&[("anh/bia.png", &b"PICTURE"[..]), ("units.csv", &b"id\n"[..])]);
+    // Whoever read the picture would find that it is broken.
+    let at = packed.windows(7).position(|bytes| bytes == b"PICTURE").unwrap();
+    packed[at] = b'X';
+    let found = unpack(vec![("cau-hinh.zip".to_owned(), packed)]).unwrap();
+    assert_eq!(found.keys().collect::<Vec<_>>(), ["units.csv"]);
+    let half = vec![b' '; 5 << 20];
+    let large = zip(&[("units.csv", &half[..]), ("elements.csv", &half[..])]);
+    let refused = unpack(vec![("cau-hinh.zip".to_owned(), large)]).unwrap_err();
+    assert_eq!(refused.id, "configuration-too-large");
 }

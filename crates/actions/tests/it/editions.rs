@@ -16,7 +16,7 @@ use nhipcau_testkit::{District, TestDatabase, district};
 
 use crate::support::{House, each_house_of, members_of, refusal};
 
-const REPORT: &str = "ket-qua";
+pub const REPORT: &str = "ket-qua";
 
 /// Gives the district a report of its two figures.
 pub fn add_report(district: &mut District) {
@@ -45,13 +45,13 @@ Phát {{ radio.bulletins }} bản tin.
     district.definitions.reports.insert(REPORT.into(), template.into());
 }
 
-fn with_report() -> District {
+pub fn with_report() -> District {
     let mut district = district();
     add_report(&mut district);
     district
 }
 
-fn request() -> Request {
+pub fn request() -> Request {
     let date = date(2023, 1, 15);
     Request {
         report: REPORT.into(),
@@ -62,7 +62,7 @@ fn request() -> Request {
     }
 }
 
-async fn all_report(house: &House) {
+pub async fn all_report(house: &House) {
     let d = &house.district;
     let cells = [("a1", 40, 41), ("a2", 37, 39), ("a3", 29, 31), ("b1", 30, 30), ("b2", 51, 53)];
     let cells = cells.map(|(unit, n, total)| d.members(unit, n, total));
@@ -81,7 +81,7 @@ pub async fn edition_of(house: &House) -> Edition {
     freeze(&house.ws, &"h".into(), REPORT, number).await.expect("freezes")
 }
 
-async fn documents(house: &House, edition: &Edition) -> Vec<StoredDocument> {
+pub async fn documents(house: &House, edition: &Edition) -> Vec<StoredDocument> {
     let mut tx = house.ws.store().read().await.expect("reads");
     let mut found = Vec::new();
     for (format, ..) in FORMATS {
@@ -90,13 +90,13 @@ async fn documents(house: &House, edition: &Edition) -> Vec<StoredDocument> {
     found
 }
 
-fn html(documents: &[StoredDocument]) -> String {
+pub fn html(documents: &[StoredDocument]) -> String {
     let page = documents.iter().find(|d| d.format == "html").expect("a page");
     String::from_utf8(page.bytes.clone()).expect("text")
 }
 
 /// Every cell of a workbook.
-fn cells_of(documents: &[StoredDocument], format: &str) -> Vec<String> {
+pub fn cells_of(documents: &[StoredDocument], format: &str) -> Vec<String> {
     let book = documents.iter().find(|d| d.format == format).expect("an annex");
     let mut book: Xlsx<_> =
         calamine::open_workbook_from_rs(Cursor::new(book.bytes.clone())).expect("a workbook");

@@ -1,13 +1,20 @@
 //! Figures: exact, with coverage, target and the year before; rates list; units of measure stand.
 
 use jiff::civil::date;
-use nhipcau_actions::{basis::TreeDay, explain::explain, figures::Query};
+use nhipcau_actions::{
+    basis::TreeDay,
+    explain::explain,
+    figures::{Query, seen},
+    powers::{Over, See},
+};
 use nhipcau_domain::{
     definitions::Target,
     element::{DataElement, Definition, Measure, TimeRule, UnitRule},
     figure::Status,
     indicator::{Filter, Formula, Indicator, WordingRule},
+    office::{Acting, Duty, Posting, Reach},
     returns::Value,
+    tree::{Change, TreeEvent},
 };
 use nhipcau_testkit::{District, district};
 
@@ -126,6 +133,31 @@ async fn a_target_and_the_year_before_stand_beside_a_figure() {
         let part = Query { scope: Some("xa-a".into()), ..query("nam-2") };
         let of_commune = nhipcau_actions::figures::figures(&house.ws, &part).await.expect("figures");
         assert!(of_commune.iter().all(|r| r.target.is_none()), "the target was set for the district");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_year_before_is_told_only_to_who_sees_every_unit_that_it_rests_on() {
+    let mut district = district();
+    // Its cells leave the commune with the year: what it is asked for next rests on nobody.
+    let leave = |unit: &str| Change::Move { unit: unit.into(), parent: Some("xa-b".into()) };
+    let leave = ["a1", "a2", "a3"].map(leave);
+    district.tree.extend(leave.map(|change| TreeEvent { on: date(2023, 1, 1), change }));
+    each_house_of(district, async |house| {
+        let d = &house.district;
+        house.take(vec![d.members("a1", 24, 30), d.members("a2", 20, 30), d.bulletins("xa-a", 12, 7)]).await;
+        let asked = Query { scope: Some("xa-a".into()), ..query("nam-2") };
+        let before = async |reach: Reach| {
+            let postings = vec![Posting { duty: Duty::Auditor, reach }];
+            let acting = Acting { office: "xa-a".into(), grants: Vec::new(), postings };
+            let over = Over::<See>::held_by(&house.ws, &acting, "").expect("sees");
+            let rows = seen(&house.ws, &over, &asked).await.expect("rests on no other unit");
+            let numbers = rows.iter().map(|r| r.before.as_ref().and_then(|f| f.numerator));
+            numbers.collect::<Vec<Option<i64>>>()
+        };
+        assert_eq!(before(Reach::Branch("xa-a".into())).await, [Some(44), Some(7)], "under it then");
+        assert_eq!(before(Reach::Unit("xa-a".into())).await, [None, Some(7)], "its own, and no cell's");
     })
     .await;
 }

@@ -1,13 +1,16 @@
 //! Use cases on both databases. What each file protects stands in its first line.
 
 mod accounts;
+mod again;
 mod analysis;
+mod attached;
 mod audit;
 mod comments;
 mod concurrency;
 mod configuration;
 mod editions;
 mod figures;
+mod freezing;
 mod histories;
 mod maps;
 mod oracle;
@@ -15,8 +18,11 @@ mod outbox;
 mod passkeys;
 mod powers;
 mod press;
+mod published;
+mod reach;
 mod register;
 mod register_proof;
+mod reminding;
 mod reporting;
 mod returns;
 mod review;
@@ -25,6 +31,7 @@ mod search;
 mod services;
 mod support;
 mod tampering;
+mod trails;
 mod trees;
 mod unit_offices;
 mod watch;

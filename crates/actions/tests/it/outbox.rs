@@ -45,14 +45,14 @@ impl Ids for Hands {
 }
 
 /// A node that sends, in a house whose cells have offices.
-struct Node {
-    ws: Workspace,
+pub struct Node {
+    pub ws: Workspace,
     hands: Arc<Hands>,
 }
 
 impl Node {
     /// At 10:00 of 1 January 2023; the cells' returns are due on the 5th.
-    fn of(house: &House) -> Self {
+    pub fn of(house: &House) -> Self {
         let hands = Arc::new(Hands { seconds: AtomicI64::new(3 * HOUR), ids: house.ws.clone() });
         let ws = Workspace::new(house.ws.store().clone(), hands.clone(), hands.clone());
         let base = "https://caungang.example".to_owned();
@@ -64,7 +64,7 @@ impl Node {
         self.hands.seconds.fetch_add(seconds, Ordering::SeqCst);
     }
 
-    async fn office(&self, id: &str, duty: Duty, reach: Reach, contacts: &[&str]) {
+    pub async fn office(&self, id: &str, duty: Duty, reach: Reach, contacts: &[&str]) {
         let mut tx = self.ws.store().write().await.expect("begins");
         let now = self.ws.now();
         tx.add_office(&id.into(), &format!("Cơ quan {id}"), now).await.expect("office");
@@ -94,7 +94,7 @@ impl Node {
         node
     }
 
-    fn chase(&self) -> Over<Consolidate> {
+    pub fn chase(&self) -> Over<Consolidate> {
         Over::held_by(&self.ws, &consolidator(), "Anh Ba").expect("holds it")
     }
 
@@ -135,7 +135,7 @@ fn consolidator() -> Acting {
     Acting { office: "h".into(), grants: Vec::new(), postings }
 }
 
-fn yearly() -> Asked {
+pub fn yearly() -> Asked {
     Asked { data_set: Some("dang-vien".into()), period: Some("nam-1".into()), branch: None }
 }
 
@@ -509,11 +509,12 @@ async fn an_administrator_sends_themselves_a_test_at_any_hour() {
         let holder = tx.holders(&"quan-tri".into()).await.expect("reads")[0].id;
         drop(tx);
         node.pass(15 * HOUR);
-        let to = outbox::send_test(&node.ws, &admin, holder).await.expect("sends");
+        let by = (holder, "Chị Lan");
+        let to = outbox::send_test(&node.ws, &admin, by).await.expect("sends");
         assert_eq!(to, "quantri@huyen.example");
-        assert_eq!(refusal(outbox::send_test(&node.ws, &admin, holder).await).id, "outbox-test-just-now");
+        assert_eq!(refusal(outbox::send_test(&node.ws, &admin, by).await).id, "outbox-test-just-now");
         assert_eq!(node.begin("p").await.len(), 1);
-        assert_eq!(refusal(outbox::send_test(&node.ws, &consolidator(), holder).await).id, "office-may-not");
+        assert_eq!(refusal(outbox::send_test(&node.ws, &consolidator(), by).await).id, "office-may-not");
     })
     .await;
 }

@@ -14,23 +14,23 @@ use nhipcau_domain::{
 
 use crate::support::{House, each_house, each_house_of, members_of, refusal};
 
-fn over(house: &House, office: &str, duty: Duty, reach: Reach) -> Over<Report> {
+pub fn over(house: &House, office: &str, duty: Duty, reach: Reach) -> Over<Report> {
     let postings = vec![Posting { duty, reach }];
     let acting = Acting { office: office.into(), grants: Vec::new(), postings };
     Over::held_by(&house.ws, &acting, &format!("Đồng chí {office}")).expect("may report")
 }
 
 /// A cell's secretary.
-fn secretary(house: &House, unit: &str) -> Over<Report> {
+pub fn secretary(house: &House, unit: &str) -> Over<Report> {
     over(house, unit, Duty::Reporter, Reach::Unit(unit.into()))
 }
 
 /// The commune's committee.
-fn committee(house: &House) -> Over<Report> {
+pub fn committee(house: &House) -> Over<Report> {
     over(house, "xa-a", Duty::Reviewer, Reach::Branch("xa-a".into()))
 }
 
-fn typed(total: &str, registered: &str) -> Typed {
+pub fn typed(total: &str, registered: &str) -> Typed {
     let answer = |text: &str| Answer { text: text.to_owned(), ..Answer::default() };
     Typed {
         answers: vec![
@@ -41,11 +41,11 @@ fn typed(total: &str, registered: &str) -> Typed {
     }
 }
 
-fn page<'a>(key: &'a ReturnKey, copy: &'a str, version: i64, typed: &'a Typed) -> Save<'a> {
+pub fn page<'a>(key: &'a ReturnKey, copy: &'a str, version: i64, typed: &'a Typed) -> Save<'a> {
     Save { key, copy, version, revision: 0, typed }
 }
 
-async fn kept(house: &House, over: &Over<Report>, save: Save<'_>) -> i64 {
+pub async fn kept(house: &House, over: &Over<Report>, save: Save<'_>) -> i64 {
     match reporting::save(&house.ws, over, &save).await.expect("saves") {
         Saved::Kept { version, .. } => version,
         Saved::Aside => panic!("kept aside"),

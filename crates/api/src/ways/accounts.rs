@@ -6,7 +6,6 @@ use nhipcau_actions::accounts::{self, OfficeView, UnitOffice, Whom};
 use nhipcau_domain::{Timestamp, id::UnitId};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::routes;
 use uuid::Uuid;
 
 use super::Ways;

@@ -13,7 +13,6 @@ use nhipcau_domain::{
 use nhipcau_store::site::{ArticleRecord, Content, Cover, DeskFilter};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::routes;
 use uuid::Uuid;
 
 use super::Ways;

@@ -6,14 +6,14 @@ use axum::{
     response::{IntoResponse as _, Response},
 };
 use nhipcau_actions::{
-    audit::{self, json_line},
+    audit::{self, Export},
     powers::Audit,
 };
 use nhipcau_domain::{Date, Timestamp, problem::Problem};
 use nhipcau_store::audit::AuditRecord;
+use nhipcau_web::flow;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::routes;
 
 use super::Ways;
 use crate::{
@@ -67,11 +67,12 @@ struct Record {
     what: String,
     /// What it concerns.
     subject: String,
-    /// What exactly: JSON, as it is hashed.
+    /// What exactly: JSON, as it is hashed. Of a batch that holds units beyond reach too, without their
+    /// lines: `beyond` says how many.
     body: String,
-    /// The hash of the record before.
+    /// The hash of the record before; empty for whoever audits some units only.
     before: String,
-    /// Its own hash.
+    /// Its own hash; empty where lines are left out.
     hash: String,
 }
 
@@ -94,7 +95,7 @@ impl Record {
 /// A piece of the trail.
 #[derive(Serialize, ToSchema)]
 struct Trail {
-    /// Records, the newest first; fifty at a time.
+    /// Records, the newest first; fifty at most. Before the end there may be fewer, or none.
     items: Vec<Record>,
     /// What to ask for next, as `after`; none at the end.
     next: Option<i64>,
@@ -113,8 +114,8 @@ async fn trail(
     let TrailAsked { office, subject, from, to, after } = asked;
     let asked = audit::Asked { office, subject, from, to, before: after };
     let found = audit::trail(api.ws(), &over, &asked).await?;
-    let next = found.records.last().filter(|_| found.more).map(|r| r.seq);
-    Ok(Answer(Trail { items: found.records.into_iter().map(Record::of).collect(), next }))
+    let items = found.records.into_iter().map(Record::of).collect();
+    Ok(Answer(Trail { items, next: found.older }))
 }
 
 /// The newest record of all.
@@ -161,13 +162,6 @@ async fn export(
     Asked(asked): Asked<Since>,
 ) -> std::result::Result<Response, Failure> {
     of_all(&api, &caller)?;
-    let mut tx = api.ws().store().read().await?;
-    let mut body = String::new();
-    let each = &mut |r: &AuditRecord| {
-        body.push_str(&json_line(r));
-        body.push('\n');
-        Ok(())
-    };
-    audit::export(&mut tx, asked.since, each).await?.map_err(|_| Failure::internal())?;
-    Ok(([(CONTENT_TYPE, "application/jsonl")], body).into_response())
+    let all = Export::begin(api.ws(), asked.since).await?;
+    Ok(([(CONTENT_TYPE, "application/jsonl")], flow::body(all, Export::piece)).into_response())
 }

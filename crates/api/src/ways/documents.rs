@@ -14,7 +14,6 @@ use nhipcau_domain::{
 use nhipcau_store::register::{DocumentRecord, Entry};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::routes;
 use uuid::Uuid;
 
 use super::Ways;

@@ -1,18 +1,20 @@
 //! Figures with their coverage, and of any figure: of whom, excluding whom, as of when, from which units,
 //! and who is missing. Raw: for an office that sees every unit that they rest on.
 
+mod explained;
+
 use axum::extract::State;
 use nhipcau_actions::{
-    basis::TreeDay,
-    explain::{self, UnitRef},
+    analysis::TreeAsked,
+    explain,
     figures::{self, FigureRow, Query},
     powers::See,
 };
-use nhipcau_domain::{Date, Timestamp, figure, problem::Problem, text};
+use nhipcau_domain::{Date, figure, problem::Problem, text};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::routes;
 
+pub(super) use self::explained::Explained;
 use super::Ways;
 use crate::{
     body::{Answer, Asked, At, Result},
@@ -20,7 +22,6 @@ use crate::{
     describe::Refusals,
     failure::Failure,
     page::{Piece, Turn},
-    shape::{Difference, Given, Status},
     state::ApiState,
 };
 
@@ -45,17 +46,22 @@ struct FiguresAsked {
 
 impl FiguresAsked {
     fn query(&self, api: &ApiState) -> std::result::Result<Query, Failure> {
-        let wrong = |found: &str| {
-            let found = found.chars().take(60).collect::<String>();
-            Failure::bad(Problem::new("api-parameter-wrong").with("detail", format!("tree: {found}")))
-        };
-        let tree = match self.tree.as_deref() {
-            None | Some("then") => TreeDay::Then,
-            Some("now") => TreeDay::On(text::local_day(api.ws().now())),
-            Some(day) => TreeDay::On(day.parse().map_err(|_| wrong(day))?),
-        };
+        let tree = tree_asked(self.tree.as_deref())?.day(text::local_day(api.ws().now()));
         let scope = self.unit.as_deref().map(Into::into);
         Ok(Query { period: self.period.as_str().into(), scope, tree })
+    }
+}
+
+/// Under which tree: `then`, which is usual, `now`, or a day.
+pub(super) fn tree_asked(said: Option<&str>) -> std::result::Result<TreeAsked, Failure> {
+    let wrong = |found: &str| {
+        let found = found.chars().take(60).collect::<String>();
+        Failure::bad(Problem::new("api-parameter-wrong").with("detail", format!("tree: {found}")))
+    };
+    match said {
+        None | Some("then") => Ok(TreeAsked::Then),
+        Some("now") => Ok(TreeAsked::Now),
+        Some(day) => day.parse().map(TreeAsked::On).map_err(|_| wrong(day)),
     }
 }
 
@@ -98,7 +104,7 @@ pub(super) struct Figure {
 /// What kind of statement a figure is.
 #[derive(Serialize, ToSchema)]
 #[serde(rename_all = "kebab-case")]
-enum Kind {
+pub(crate) enum Kind {
     /// From returns.
     Measured,
     /// By a rule, from measured ones.
@@ -111,9 +117,21 @@ enum Kind {
     Unanswerable,
 }
 
+impl From<figure::Status> for Kind {
+    fn from(status: figure::Status) -> Self {
+        match status {
+            figure::Status::Measured => Self::Measured,
+            figure::Status::Derived => Self::Derived,
+            figure::Status::Claim => Self::Claim,
+            figure::Status::Missing => Self::Missing,
+            figure::Status::Unanswerable => Self::Unanswerable,
+        }
+    }
+}
+
 /// On how many of the returns that are owed a figure rests.
 #[derive(Serialize, ToSchema)]
-struct Coverage {
+pub(crate) struct Coverage {
     /// Owed.
     expected: u32,
     /// Came in.
@@ -126,9 +144,15 @@ struct Coverage {
     missing: u32,
 }
 
+impl From<figure::Coverage> for Coverage {
+    fn from(c: figure::Coverage) -> Self {
+        let figure::Coverage { expected, reported, accepted, exempt, missing } = c;
+        Self { expected, reported, accepted, exempt, missing }
+    }
+}
+
 impl Figure {
     pub fn of(f: &figure::Figure) -> Self {
-        let c = f.coverage;
         Self {
             key: f.key.to_string(),
             name: f.name.clone(),
@@ -143,20 +167,8 @@ impl Figure {
             measure: f.measure.to_string(),
             people: f.people,
             percent: f.percent,
-            status: match f.status {
-                figure::Status::Measured => Kind::Measured,
-                figure::Status::Derived => Kind::Derived,
-                figure::Status::Claim => Kind::Claim,
-                figure::Status::Missing => Kind::Missing,
-                figure::Status::Unanswerable => Kind::Unanswerable,
-            },
-            coverage: Coverage {
-                expected: c.expected,
-                reported: c.reported,
-                accepted: c.accepted,
-                exempt: c.exempt,
-                missing: c.missing,
-            },
+            status: f.status.into(),
+            coverage: f.coverage.into(),
         }
     }
 }
@@ -204,125 +216,6 @@ struct FigureAt {
     figure: String,
 }
 
-/// A figure, explained.
-#[derive(Serialize, ToSchema)]
-struct Explained {
-    /// The figure.
-    figure: Figure,
-    /// What it says and of whom.
-    definition: String,
-    /// What was taken off, as a union.
-    excluded: Option<Excluded>,
-    /// What each unit adds, the largest first; a rate's are listed and do not sum.
-    contributions: Vec<Contribution>,
-    /// Units that are accepted but do not count, because one of the numbers is not reported.
-    incomplete: Vec<Placed>,
-    /// What is owed and not accepted.
-    missing: Vec<NotThere>,
-    /// Corrections of the returns that it rests on, the latest first.
-    corrections: Vec<Correction>,
-}
-
-/// What was taken off.
-#[derive(Serialize, ToSchema)]
-struct Excluded {
-    /// In the report's words.
-    name: String,
-    /// Off the numerator.
-    numerator: i64,
-    /// Off the denominator.
-    denominator: i64,
-}
-
-/// A unit with its place.
-#[derive(Serialize, ToSchema)]
-struct Placed {
-    /// The unit's id.
-    unit: String,
-    /// Its name.
-    name: String,
-    /// The names of those above it, nearest first.
-    path: Vec<String>,
-}
-
-impl Placed {
-    fn of(unit: &UnitRef) -> Self {
-        Self { unit: unit.unit.to_string(), name: unit.name.clone(), path: unit.path.clone() }
-    }
-}
-
-/// What a unit adds.
-#[derive(Serialize, ToSchema)]
-struct Contribution {
-    /// Whose.
-    unit: Placed,
-    /// After exclusions.
-    numerator: i64,
-    /// After exclusions; none for a count.
-    denominator: Option<i64>,
-    /// The returns that it was read from.
-    returns: Vec<Source>,
-}
-
-/// A return that numbers were read from.
-#[derive(Serialize, ToSchema)]
-struct Source {
-    /// Which form.
-    data_set: String,
-    /// For which period.
-    period: String,
-    /// The accepted revision's number.
-    revision: u32,
-    /// The workbook's name; empty where it was typed.
-    file: String,
-    /// The sheet.
-    sheet: String,
-    /// The numbers.
-    entries: Vec<SourceEntry>,
-}
-
-/// A number, with its cell.
-#[derive(Serialize, ToSchema)]
-struct SourceEntry {
-    /// Which element.
-    element: String,
-    /// What was answered.
-    value: Given,
-    /// The cell that it was read from.
-    cell: Option<String>,
-}
-
-/// A return that is owed and not accepted.
-#[derive(Serialize, ToSchema)]
-struct NotThere {
-    /// Whose.
-    unit: Placed,
-    /// Which form.
-    data_set: String,
-    /// For which period.
-    period: String,
-    /// Where it stands.
-    status: Status,
-}
-
-/// A correction of a return.
-#[derive(Serialize, ToSchema)]
-struct Correction {
-    /// Whose.
-    unit: Placed,
-    /// The new revision's number.
-    revision: u32,
-    /// Who corrected.
-    office: String,
-    /// When.
-    #[schema(value_type = String, format = DateTime)]
-    at: Timestamp,
-    /// Why.
-    reason: String,
-    /// What changed.
-    differences: Vec<Difference>,
-}
-
 /// A figure down to the return and the cell of the workbook that each number was read from.
 #[utoipa::path(get, path = "/figures/{figure}", tag = "figures", security(("token" = ["read"])),
     params(FigureAt, FiguresAsked),
@@ -336,57 +229,5 @@ async fn figure_explained(
     let over = caller.over::<See>(&api)?;
     let found = explain::seen(api.ws(), &over, &at.figure, &asked.query(&api)?).await?;
     caller.looked(&api).await?;
-    let source = |s: &explain::Source| Source {
-        data_set: s.data_set.to_string(),
-        period: s.period.to_string(),
-        revision: s.revision,
-        file: s.origin.file.clone(),
-        sheet: s.origin.sheet.clone(),
-        entries: s
-            .entries
-            .iter()
-            .map(|e| SourceEntry {
-                element: e.element.to_string(),
-                value: Given::of(&e.value),
-                cell: e.cell.clone(),
-            })
-            .collect(),
-    };
-    let contributions = found.contributions.iter().map(|c| Contribution {
-        unit: Placed::of(&c.unit),
-        numerator: c.numerator,
-        denominator: c.denominator,
-        returns: c.returns.iter().map(source).collect(),
-    });
-    let missing = found.missing.iter().map(|m| NotThere {
-        unit: Placed::of(&m.unit),
-        data_set: m.data_set.to_string(),
-        period: m.period.to_string(),
-        status: m.status.into(),
-    });
-    let corrections = found.corrections.iter().map(|c| Correction {
-        unit: Placed::of(&c.unit),
-        revision: c.revision,
-        office: c.office.to_string(),
-        at: c.at,
-        reason: c.reason.clone(),
-        differences: c
-            .differences
-            .iter()
-            .map(|(id, before, now)| Difference::new(id.to_string(), before.as_ref(), now))
-            .collect(),
-    });
-    Ok(Answer(Explained {
-        figure: Figure::of(&found.figure),
-        definition: found.indicator.definition.clone(),
-        excluded: found.figure.excluded.as_ref().map(|x| Excluded {
-            name: x.name.clone(),
-            numerator: x.numerator,
-            denominator: x.denominator,
-        }),
-        contributions: contributions.collect(),
-        incomplete: found.incomplete.iter().map(Placed::of).collect(),
-        missing: missing.collect(),
-        corrections: corrections.collect(),
-    }))
+    Ok(Answer(Explained::of(&found)))
 }

@@ -8,7 +8,6 @@ use nhipcau_domain::{
 };
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::routes;
 
 use super::Ways;
 use crate::{

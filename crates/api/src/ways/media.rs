@@ -5,7 +5,6 @@ use nhipcau_actions::press::{self, MediaView};
 use nhipcau_domain::Timestamp;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::routes;
 use uuid::Uuid;
 
 use super::Ways;

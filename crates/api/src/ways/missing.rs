@@ -9,7 +9,6 @@ use nhipcau_domain::{Date, Timestamp};
 use nhipcau_store::OfficeContact;
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::routes;
 
 use super::{
     Ways,
@@ -70,7 +69,7 @@ struct Missing {
 
 /// An office and who holds it.
 #[derive(Serialize, ToSchema)]
-struct Contact {
+pub(super) struct Contact {
     /// The office's name.
     office: String,
     /// Its holders.
@@ -86,7 +85,7 @@ struct ContactHolder {
     contact: String,
 }
 
-fn contact(c: OfficeContact) -> Contact {
+pub(super) fn contact(c: OfficeContact) -> Contact {
     let holders = c.holders.into_iter().map(|(name, contact)| ContactHolder { name, contact });
     Contact { office: c.name, holders: holders.collect() }
 }

@@ -1,8 +1,12 @@
 //! One file for each kind of thing that is asked for.
 
 mod accounts;
+mod analysis;
 mod articles;
+mod attachments;
 mod audit;
+mod comments;
+mod configuration;
 mod documents;
 mod figures;
 mod me;
@@ -10,6 +14,7 @@ mod media;
 mod missing;
 mod public;
 mod queue;
+mod reminders;
 mod reports;
 mod returns;
 mod sending;
@@ -31,11 +36,16 @@ pub(crate) fn all() -> (Ways, Ways) {
         .merge(setting::ways())
         .merge(returns::ways())
         .merge(sending::ways())
+        .merge(attachments::ways())
         .merge(queue::ways())
         .merge(missing::ways())
+        .merge(reminders::ways())
         .merge(table::ways())
+        .merge(analysis::ways())
         .merge(figures::ways())
         .merge(reports::ways())
+        .merge(comments::ways())
+        .merge(configuration::ways())
         .merge(audit::ways())
         .merge(documents::ways())
         .merge(articles::ways())
@@ -44,7 +54,9 @@ pub(crate) fn all() -> (Ways, Ways) {
         .merge(accounts::ways());
     let files = OpenApiRouter::new()
         .merge(sending::files())
+        .merge(attachments::files())
         .merge(reports::files())
+        .merge(configuration::files())
         .merge(media::files())
         .merge(accounts::secrets());
     (json, files)

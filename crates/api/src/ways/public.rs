@@ -12,7 +12,6 @@ use nhipcau_actions::report::{
 use nhipcau_domain::{Date, Timestamp};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_axum::routes;
 
 use super::{
     Ways,

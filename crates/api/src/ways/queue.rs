@@ -8,9 +8,8 @@ use nhipcau_actions::{
 use nhipcau_domain::{Date, Timestamp, returns::Value};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::routes;
 
-use super::{Ways, returns::Standing};
+use super::{Ways, attachments::ReturnAttachment, returns::Standing};
 use crate::{
     body::{Answer, Asked, At, Brought, Result},
     caller::Caller,
@@ -222,6 +221,8 @@ struct Beside {
     rows: Vec<Row>,
     /// What the checks say.
     findings: Vec<Said>,
+    /// The files that go with it, once it was sent.
+    files: Vec<ReturnAttachment>,
     /// Everything that happened to it, the latest first.
     history: Vec<Event>,
 }
@@ -309,6 +310,7 @@ async fn return_beside(State(api): State<ApiState>, caller: Caller, At(at): At<K
         content: found.shown.as_ref().map(|r| Content::of(&r.submission)),
         rows: rows.collect(),
         findings: Said::all(caller.lang, &found.findings),
+        files: found.files.iter().map(ReturnAttachment::of).collect(),
         history: found.history.iter().map(Event::of).collect(),
     }))
 }

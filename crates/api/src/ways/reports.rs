@@ -1,28 +1,29 @@
-//! Reports: drafted, looked at with their open questions, approved, frozen, their documents.
+//! Reports: listed, drafted, looked at with their open questions.
 
-use axum::{extract::State, response::Response};
+mod life;
+
+use axum::extract::State;
 use nhipcau_actions::{
     basis::TreeDay,
-    powers::{Approve, Consolidate},
+    powers::Consolidate,
     report::{
-        self, FORMATS, Request,
+        self, Request,
         desk::{self, Change, EditionView},
     },
 };
-use nhipcau_domain::{Date, Timestamp, office::Acting};
+use nhipcau_domain::{Date, Timestamp};
 use nhipcau_store::{EditionStatus, EditionSummary};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::routes;
+use uuid::Uuid;
 
 use super::{Ways, figures::Figure};
 use crate::{
-    body::{self, Answer, Asked, At, Brought, Result},
+    body::{Answer, Asked, At, Brought, Result},
     caller::Caller,
     describe::Refusals,
-    failure::Failure,
     page::{Piece, Turn},
-    shape::{DONE, Done, Said},
+    shape::{Named, Said},
     state::ApiState,
 };
 
@@ -31,14 +32,11 @@ pub(super) fn ways() -> Ways {
         .routes(routes!(reports))
         .routes(routes!(draft_report))
         .routes(routes!(edition))
-        .routes(routes!(approve))
-        .routes(routes!(freeze))
-        .routes(routes!(hand_over))
-        .routes(routes!(document))
+        .merge(life::ways())
 }
 
 pub(super) fn files() -> Ways {
-    Ways::new().routes(routes!(attach))
+    life::files()
 }
 
 /// How far an edition has come.
@@ -100,6 +98,8 @@ struct ReportLine {
     title: String,
     /// Its editions, the newest first.
     editions: Vec<EditionLine>,
+    /// The numbers of those that readers have.
+    public: Vec<u32>,
 }
 
 /// The reports, with their editions.
@@ -120,6 +120,7 @@ async fn reports(
             editions: r.editions.iter().map(EditionLine::of).collect(),
             report: r.report,
             title: r.title,
+            public: r.public,
         },
     )))
 }
@@ -191,7 +192,9 @@ struct EditionShown {
     figures: Vec<Figure>,
     /// Whether readers have it: it was handed over to the site.
     public: bool,
-    /// Comments on its passages that nobody has settled; while there are any it is not approved.
+    /// The article that was begun of it when it was handed over.
+    article: Option<Uuid>,
+    /// Comments on its passages that nobody has settled.
     open_comments: usize,
     /// Whether anything that it rests on changed since it was drafted.
     outdated: bool,
@@ -213,6 +216,10 @@ struct EditionShown {
     why_not: Option<Said>,
     /// Whether this office may freeze it now, or attach to it where it is frozen.
     may_freeze: bool,
+    /// Whether this office may hand it over now.
+    may_hand_over: bool,
+    /// Columns in which handing it over may begin an article; empty where the token is not for the site.
+    article_columns: Vec<Named>,
 }
 
 /// A return that an edition lacks.
@@ -296,8 +303,13 @@ struct AttachedFile {
 async fn edition(State(api): State<ApiState>, caller: Caller, At(at): At<EditionAt>) -> Result<EditionShown> {
     let hands = caller.bearer.hands(api.ws())?;
     let view = desk::view(api.ws(), &hands, &at.report, at.number).await?;
+    let columns = match caller.bearer.site() {
+        Ok(acting) if view.may_hand_over => report::columns(api.ws(), acting).await?,
+        _ => Vec::new(),
+    };
     caller.looked(&api).await?;
-    Ok(Answer(shown(&caller, &view)))
+    let columns = columns.into_iter().map(|(id, name)| Named::new(id.as_str(), name)).collect();
+    Ok(Answer(EditionShown { article_columns: columns, ..shown(&caller, &view) }))
 }
 
 fn shown(caller: &Caller, view: &EditionView) -> EditionShown {
@@ -326,6 +338,7 @@ fn shown(caller: &Caller, view: &EditionView) -> EditionShown {
         seen: view.seen.clone(),
         figures: view.edition.body.figures.iter().map(Figure::of).collect(),
         public: view.handover.is_some(),
+        article: view.handover.as_ref().and_then(|h| h.article),
         open_comments: q.comments,
         outdated: q.outdated,
         missing: q.missing.iter().map(Lacking::of).collect(),
@@ -337,112 +350,7 @@ fn shown(caller: &Caller, view: &EditionView) -> EditionShown {
         may_approve: view.may_approve,
         why_not: view.not_approve.as_ref().map(|p| Said::of(caller.lang, p)),
         may_freeze: view.may_freeze,
+        may_hand_over: view.may_hand_over,
+        article_columns: Vec::new(),
     }
-}
-
-/// What is approved.
-#[derive(Deserialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-struct Approving {
-    /// What named the draft when it was read: one that changed since is not approved.
-    seen: String,
-}
-
-/// Approves a draft exactly as it was read. The office that drafted it does not, while another can.
-#[utoipa::path(post, path = "/reports/{report}/editions/{number}/approve", tag = "reports",
-    security(("token" = ["approve"])), params(EditionAt), request_body = Approving,
-    responses((status = 200, description = "It is approved.", body = Done), Refusals))]
-async fn approve(
-    State(api): State<ApiState>,
-    caller: Caller,
-    At(at): At<EditionAt>,
-    Brought(asked): Brought<Approving>,
-) -> Result<Done> {
-    let over = caller.over::<Approve>(&api)?;
-    desk::approve(api.ws(), &over, &at.report, at.number, &asked.seen).await?;
-    Ok(Answer(DONE))
-}
-
-/// Freezes an approved edition: it is never changed again.
-#[utoipa::path(post, path = "/reports/{report}/editions/{number}/freeze", tag = "reports",
-    security(("token" = ["approve"])), params(EditionAt),
-    responses((status = 200, description = "It is frozen.", body = Done), Refusals))]
-async fn freeze(State(api): State<ApiState>, caller: Caller, At(at): At<EditionAt>) -> Result<Done> {
-    let over = caller.over::<Approve>(&api)?;
-    desk::freeze(api.ws(), &over, &at.report, at.number).await?;
-    Ok(Answer(DONE))
-}
-
-/// Hands a frozen edition over to the site: from then on readers find it.
-#[utoipa::path(post, path = "/reports/{report}/editions/{number}/hand-over", tag = "reports",
-    security(("token" = ["consolidate"]), ("token" = ["approve"])), params(EditionAt),
-    responses((status = 200, description = "Readers have it.", body = Done), Refusals))]
-async fn hand_over(State(api): State<ApiState>, caller: Caller, At(at): At<EditionAt>) -> Result<Done> {
-    let hands = caller.bearer.hands(api.ws())?;
-    // No article is begun of it: that is the editors' side, with a scope of its own.
-    let acting = Acting { office: caller.bearer.office().clone(), grants: Vec::new(), postings: Vec::new() };
-    report::hand_over_by(api.ws(), &hands, &acting, (&at.report, at.number), None).await?;
-    Ok(Answer(DONE))
-}
-
-/// A document of an edition.
-#[derive(Deserialize, IntoParams)]
-#[into_params(parameter_in = Path)]
-struct DocumentAt {
-    /// The report's name.
-    report: String,
-    /// The edition's number, from 1.
-    number: u32,
-    /// `pdf`, `docx`, `html`, `annex` or `annex-raw` (with raw counts).
-    format: String,
-}
-
-/// A document of a frozen edition, byte for byte as it was frozen.
-#[utoipa::path(get, path = "/reports/{report}/editions/{number}/documents/{format}", tag = "reports",
-    security(("token" = ["consolidate"]), ("token" = ["approve"])), params(DocumentAt),
-    responses(
-        (status = 200, description = "The document.", content(
-            ([u8] = "application/pdf"),
-            (String = "text/html"),
-            ([u8] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
-            ([u8] = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"))),
-        Refusals))]
-async fn document(
-    State(api): State<ApiState>,
-    caller: Caller,
-    At(at): At<DocumentAt>,
-) -> std::result::Result<Response, Failure> {
-    let hands = caller.bearer.hands(api.ws())?;
-    let found = desk::document(api.ws(), &hands, &at.report, at.number, &at.format).await?;
-    let format = FORMATS.iter().find(|(name, ..)| *name == found.format);
-    if format.is_some_and(|(_, _, _, inside)| *inside) {
-        caller.looked(&api).await?;
-    }
-    let ending = format.map_or("", |(_, _, ending, _)| *ending);
-    Ok(body::file(&found.media_type, &format!("{}-{}{ending}", at.report, at.number), found.bytes))
-}
-
-/// A scan that is brought.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "it says what the form has; what comes is read piece by piece")]
-struct Scan {
-    /// A PDF, PNG or JPEG file.
-    #[schema(value_type = String, format = Binary, content_media_type = "application/octet-stream")]
-    file: Vec<u8>,
-}
-
-/// Attaches the scan of the signed copy to a frozen edition.
-#[utoipa::path(post, path = "/reports/{report}/editions/{number}/attachments", tag = "reports",
-    security(("token" = ["approve"])), params(EditionAt),
-    request_body(content = Scan, content_type = "multipart/form-data"),
-    responses((status = 200, description = "It is attached.", body = Done), Refusals))]
-async fn attach(
-    State(api): State<ApiState>,
-    caller: Caller,
-    At(at): At<EditionAt>,
-    file: body::File,
-) -> Result<Done> {
-    let over = caller.over::<Approve>(&api)?;
-    desk::attach(api.ws(), &over, &at.report, at.number, &file.name, file.bytes).await?;
-    Ok(Answer(DONE))
 }

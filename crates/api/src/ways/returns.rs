@@ -13,7 +13,6 @@ use nhipcau_domain::{
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::routes;
 
 use super::Ways;
 use crate::{

@@ -1,15 +1,15 @@
 //! Keeping a draft, checking, sending; the same by workbook.
 
+mod uploads;
+
 use axum::{extract::State, response::Response};
 use nhipcau_actions::{
     powers::Report,
     reporting::{self, Differing, Save, Saved, Sent},
-    returns::{Outcome, Verdict},
 };
 use nhipcau_domain::{Timestamp, problem::Problem};
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::routes;
 
 use super::{
     Ways,
@@ -35,7 +35,7 @@ pub(super) fn ways() -> Ways {
 }
 
 pub(super) fn files() -> Ways {
-    Ways::new().routes(routes!(upload))
+    uploads::files()
 }
 
 /// What a program calls its drafts, where another's was saved meanwhile.
@@ -146,6 +146,10 @@ async fn check_return(
     let over = caller.over::<Report>(&api)?;
     let typed = filled.typed(&api, &at).await?;
     let found = reporting::check(api.ws(), &over, &at.key(), &typed, reporting::Asked::Sending).await?;
+    // A check's sentence may quote what the unit sent before.
+    if !found.lines.is_empty() || !found.general.is_empty() {
+        looked(&api, &caller, &over, &at).await?;
+    }
     let line = |(element, problems): &(nhipcau_domain::id::ElementId, Vec<Problem>)| CheckedLine {
         element: element.to_string(),
         problems: Said::all(caller.lang, problems),
@@ -234,6 +238,7 @@ async fn send_return(
     let sending = reporting::Asked::Sending;
     let found = reporting::check(api.ws(), &over, &key, &typed, sending).await?;
     if found.is_refused() && !found.same {
+        looked(&api, &caller, &over, &at).await?;
         let all = found.lines.into_iter().flat_map(|(_, problems)| problems).chain(found.general);
         return Err(Failure::refused(all.collect()));
     }
@@ -248,7 +253,10 @@ async fn send_return(
             let problem = Problem::new("api-other-revision").with("revision", changed.revision);
             Err(Failure::conflict(vec![problem]))
         }
-        Sent::Refused(problems) => Err(Failure::refused(problems)),
+        Sent::Refused(problems) => {
+            looked(&api, &caller, &over, &at).await?;
+            Err(Failure::refused(problems))
+        }
     }
 }
 
@@ -394,65 +402,4 @@ async fn template(
     let found = reporting::template(api.ws(), &over, &at.key()).await?;
     looked(&api, &caller, &over, &at).await?;
     Ok(body::file(XLSX, &found.name, found.bytes))
-}
-
-/// A file that is brought.
-#[derive(ToSchema)]
-#[expect(dead_code, reason = "it says what the form has; what comes is read piece by piece")]
-struct Workbook {
-    /// An .xlsx, .xls, .ods or .csv file.
-    #[schema(value_type = String, format = Binary, content_media_type = "application/octet-stream")]
-    file: Vec<u8>,
-    /// Why accepted returns are corrected by it.
-    reason: Option<String>,
-}
-
-/// What became of a file.
-#[derive(Serialize, ToSchema)]
-struct Uploaded {
-    /// Its name.
-    file: String,
-    /// Its returns.
-    returns: Vec<UploadedReturn>,
-    /// What is wrong with the file, or with parts of it that gave no return.
-    problems: Vec<Said>,
-}
-
-/// What became of a return of a file.
-#[derive(Serialize, ToSchema)]
-struct UploadedReturn {
-    /// Which.
-    key: Key,
-    /// `received`, `corrected`, `unchanged` or `refused`.
-    verdict: &'static str,
-    /// The revision's number, where one was stored.
-    revision: Option<u32>,
-    /// What was found, by cell.
-    problems: Vec<Said>,
-}
-
-/// Sends what a workbook or a CSV file holds. One return that is refused does not stop the others; each
-/// problem says its sheet and cell.
-#[utoipa::path(post, path = "/uploads", tag = "reporting", security(("token" = ["report"])),
-    request_body(content = Workbook, content_type = "multipart/form-data"),
-    responses((status = 200, description = "What became of it.", body = Uploaded), Refusals))]
-async fn upload(State(api): State<ApiState>, caller: Caller, file: body::File) -> Result<Uploaded> {
-    let over = caller.over::<Report>(&api)?;
-    let reason = file.field("reason").to_owned();
-    let done = reporting::upload(api.ws(), &over, &file.name, file.bytes, &reason).await?;
-    let one = |o: &Outcome| {
-        let (verdict, revision) = match o.verdict {
-            Verdict::Received { revision } => ("received", Some(revision)),
-            Verdict::Corrected { revision } => ("corrected", Some(revision)),
-            Verdict::Unchanged => ("unchanged", None),
-            Verdict::Refused => ("refused", None),
-        };
-        let problems = Said::all(caller.lang, &o.problems);
-        UploadedReturn { key: Key::of(&o.key), verdict, revision, problems }
-    };
-    Ok(Answer(Uploaded {
-        returns: done.returns.iter().map(one).collect(),
-        problems: Said::all(caller.lang, &done.problems),
-        file: done.file,
-    }))
 }

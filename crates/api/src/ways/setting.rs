@@ -15,7 +15,6 @@ use nhipcau_domain::{
 use nhipcau_messages::Lang;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::routes;
 
 use super::Ways;
 use crate::{

@@ -6,7 +6,6 @@ use nhipcau_domain::{Timestamp, office::Role, problem::Problem};
 use nhipcau_store::site::ColumnRecord;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::routes;
 use uuid::Uuid;
 
 use super::{Ways, documents::InLanguages};

@@ -1,5 +1,8 @@
 //! The wide table: every unit beside every element, with totals.
 
+mod events;
+mod file;
+
 use axum::extract::State;
 use nhipcau_actions::{
     powers::See,
@@ -7,8 +10,8 @@ use nhipcau_actions::{
 };
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::routes;
 
+pub(super) use self::file::{TableFileAt, table_file};
 use super::{
     Ways,
     queue::{Standings, Which},
@@ -23,7 +26,7 @@ use crate::{
 };
 
 pub(super) fn ways() -> Ways {
-    Ways::new().routes(routes!(table)).routes(routes!(table_totals))
+    Ways::new().routes(routes!(table)).routes(routes!(table_totals)).merge(events::ways()).merge(file::ways())
 }
 
 /// Of what.

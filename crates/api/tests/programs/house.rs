@@ -14,6 +14,7 @@ use nhipcau_actions::{
     Clock, Ids, Workspace,
     accounts::{Door, NewToken, Passwords, Scope, make_token},
     campaign::set_up,
+    outbox::Reaching,
 };
 use nhipcau_domain::{
     Timestamp,
@@ -104,8 +105,13 @@ pub fn everything(office: &str) -> Acting {
     Acting::at_the_machine(office.into())
 }
 
+/// Both databases, as far as there are both.
+pub fn databases() -> impl Iterator<Item = TestDatabase> {
+    [Some(TestDatabase::sqlite()), TestDatabase::postgres()].into_iter().flatten()
+}
+
 /// Limits that no test runs into.
-fn wide() -> Limits {
+pub fn wide() -> Limits {
     let allowance = Allowance { burst: 1_000_000, every: std::time::Duration::from_micros(1) };
     Limits { client: allowance, token: allowance, stranger: allowance, files: allowance }
 }
@@ -138,6 +144,17 @@ impl House {
     }
 
     pub async fn on(database: TestDatabase, limits: &Limits) -> Self {
+        Self::reaching(database, limits, Reaching::default()).await
+    }
+
+    /// The same where people can be written to, by mail and by telephone.
+    pub async fn that_writes(database: TestDatabase) -> Self {
+        let base = "https://caungang.example".to_owned();
+        let reaching = Reaching { base, mail: true, phone: true, ..Reaching::default() };
+        Self::reaching(database, &wide(), reaching).await
+    }
+
+    async fn reaching(database: TestDatabase, limits: &Limits, reaching: Reaching) -> Self {
         let target = match &database {
             TestDatabase::Sqlite { file, .. } => Target::Sqlite(file.clone()),
             TestDatabase::Postgres { url } => Target::Postgres(url.clone()),
@@ -146,6 +163,7 @@ impl House {
         store.migrate().await.unwrap();
         let clock = Ticking::default();
         let ws = Workspace::new(store, Arc::new(clock.clone()), Arc::new(Counting(AtomicU64::new(1))));
+        let ws = ws.reaching(reaching);
         let drawn = AtomicU64::new(1);
         let random = Arc::new(move |bytes: &mut [u8]| {
             let n = drawn.fetch_add(1, Ordering::Relaxed);
@@ -234,6 +252,12 @@ impl House {
     async fn send(&self, method: &str, token: &str, path: &str, body: &Value) -> Answer {
         let request = request(method, token, path).header("content-type", "application/json");
         self.ask(request.body(Body::from(body.to_string())).unwrap()).await
+    }
+
+    /// What a program hears that listens to events: the answer's body, as it comes.
+    pub async fn listen(&self, token: &str, path: &str) -> Body {
+        let request = request("GET", token, path).header("accept", "text/event-stream");
+        self.router.clone().oneshot(request.body(Body::empty()).unwrap()).await.unwrap().into_body()
     }
 
     /// Sends a file.

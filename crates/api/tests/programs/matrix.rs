@@ -23,6 +23,8 @@ const REVIEW: &str = "review";
 const CONSOLIDATE: &str = "consolidate";
 const APPROVE: &str = "approve";
 const EITHER: &str = "consolidate approve";
+const WATCH: &str = "review site";
+const CONFIGURE: &str = "configure";
 const AUDIT: &str = "audit";
 const SITE: &str = "site";
 const ACCOUNTS: &str = "accounts";
@@ -53,6 +55,10 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     ("POST", "/returns/{data_set}/{period}/{unit}/asides/{aside}", REPORT),
     ("GET", "/returns/{data_set}/{period}/{unit}/template", REPORT),
     ("POST", "/uploads", REPORT),
+    ("GET", "/returns/{data_set}/{period}/{unit}/files", REPORT),
+    ("POST", "/returns/{data_set}/{period}/{unit}/files", REPORT),
+    ("GET", "/returns/{data_set}/{period}/{unit}/files/{id}", READ),
+    ("DELETE", "/returns/{data_set}/{period}/{unit}/files/{id}", REPORT),
     // Reviewing and chasing.
     ("GET", "/queue", REVIEW),
     ("GET", "/returns/{data_set}/{period}/{unit}/review", REVIEW),
@@ -63,20 +69,62 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     ("GET", "/missing", REVIEW),
     ("GET", "/extensions", READ),
     ("POST", "/extensions", CONSOLIDATE),
+    // Messages.
+    ("GET", "/reminders", CONSOLIDATE),
+    ("POST", "/reminders", CONSOLIDATE),
+    ("GET", "/reminder-plans", CONSOLIDATE),
+    ("PUT", "/reminder-plans", CONSOLIDATE),
+    ("GET", "/morning-digest", REVIEW),
+    ("PUT", "/morning-digest", REVIEW),
+    ("GET", "/outbox", WATCH),
+    ("GET", "/outbox/{id}", WATCH),
+    ("POST", "/outbox/{id}/decisions", WATCH),
+    ("POST", "/outbox-tests", SITE),
     // Figures.
     ("GET", "/table", READ),
     ("GET", "/table/totals", READ),
+    ("GET", "/table/events", READ),
     ("GET", "/figures", READ),
     ("GET", "/figures/{figure}", READ),
+    ("GET", "/table/files/{ending}", READ),
+    ("GET", "/analysis", READ),
+    ("GET", "/analysis/choices", READ),
+    ("GET", "/analysis/cell", READ),
+    ("GET", "/analysis/files/{ending}", READ),
+    ("GET", "/analysis/views", READ),
+    ("POST", "/analysis/views", READ),
+    ("GET", "/analysis/views/{id}", READ),
+    ("PUT", "/analysis/views/{id}", READ),
+    ("DELETE", "/analysis/views/{id}", READ),
+    ("GET", "/analysis/views/{id}/table", READ),
     // Reports and the trail.
     ("GET", "/reports", EITHER),
     ("POST", "/reports/{report}/drafts", CONSOLIDATE),
     ("GET", "/reports/{report}/editions/{number}", EITHER),
+    ("GET", "/reports/{report}/editions/{number}/passages", EITHER),
+    ("GET", "/reports/{report}/editions/{number}/comments", EITHER),
+    ("POST", "/reports/{report}/editions/{number}/comments", EITHER),
+    ("POST", "/reports/{report}/editions/{number}/comments/{comment}", EITHER),
     ("POST", "/reports/{report}/editions/{number}/approve", APPROVE),
     ("POST", "/reports/{report}/editions/{number}/freeze", APPROVE),
     ("POST", "/reports/{report}/editions/{number}/hand-over", EITHER),
     ("GET", "/reports/{report}/editions/{number}/documents/{format}", EITHER),
     ("POST", "/reports/{report}/editions/{number}/attachments", APPROVE),
+    // What is set up.
+    ("GET", "/configuration", CONFIGURE),
+    ("GET", "/configuration/parts/{part}", CONFIGURE),
+    ("GET", "/configuration/parts/{part}/records", CONFIGURE),
+    ("GET", "/configuration/parts/{part}/records/{record}", CONFIGURE),
+    ("GET", "/configuration/units/{unit}", CONFIGURE),
+    ("GET", "/configuration/files", CONFIGURE),
+    ("GET", "/configuration/files/{file}", CONFIGURE),
+    ("GET", "/configuration/files/reports/{file}", CONFIGURE),
+    ("GET", "/configuration/archive", CONFIGURE),
+    ("POST", "/configuration/dry-runs", CONFIGURE),
+    ("POST", "/configuration/dry-runs/files", CONFIGURE),
+    ("GET", "/configuration/changes", CONFIGURE),
+    ("POST", "/configuration/changes", CONFIGURE),
+    ("GET", "/configuration/changes/{number}", CONFIGURE),
     ("GET", "/audit", AUDIT),
     ("GET", "/audit/head", AUDIT),
     ("GET", "/audit/export", AUDIT),
@@ -190,7 +238,11 @@ fn filled(path: &str) -> String {
         ("{number}", "1"),
         ("{figure}", "members.registered"),
         ("{format}", "pdf"),
+        ("{ending}", "csv"),
         ("{aside}", "api"),
+        ("{part}", "indicator"),
+        ("{record}", "members.registered"),
+        ("{file}", "indicators.toml"),
         ("{relation}", "amends"),
         ("{name}", "300.webp"),
         ("{column}", "tin-tuc"),
@@ -198,11 +250,14 @@ fn filled(path: &str) -> String {
         ("{id}", "00000000-0000-7000-8000-00000000ffff"),
         ("{other}", "00000000-0000-7000-8000-00000000fffe"),
         ("{holder}", "00000000-0000-7000-8000-00000000fffd"),
+        ("{comment}", "00000000-0000-7000-8000-00000000fffc"),
     ];
     let path = values.iter().fold(path.to_owned(), |path, (name, value)| path.replace(name, value));
     let query = match path.as_str() {
         p if p.contains("/figures") => "?period=nam-1",
         p if p.ends_with("/draft") => "?version=0",
+        "/analysis/cell" => "?cell_period=nam-1&cell_item=i.members.registered",
+        "/reminders" => "?data_set=dang-vien&period=nam-1",
         _ => "",
     };
     format!("{}{path}{query}", nhipcau_api::PATH)
@@ -287,6 +342,8 @@ async fn each_duty_opens_what_its_powers_open_and_nothing_else() {
         for (method, path, needed) in lines().into_iter().filter(|(_, path, _)| *path != "/me/token") {
             let holds = |scope: &str| {
                 let power = Power::ALL.into_iter().find(|p| Scope::of(*p).as_str() == scope);
+                // Who consolidates everything changes what is set up.
+                let power = power.or((scope == CONFIGURE).then_some(Power::Consolidate));
                 power.is_some_and(|p| duty.powers().contains(&p))
             };
             let open = needed == ANYONE || needed.is_empty() || needed.split(' ').any(holds);

@@ -9,14 +9,14 @@ use crate::house::{Answer, House, everything, on_all, on_branch, on_unit};
 
 const A1: &str = "/api/v1/returns/dang-vien/nam-1/a1";
 
-fn filled(registered: i64, total: i64) -> Value {
+pub fn filled(registered: i64, total: i64) -> Value {
     json!({ "answers": {
         "members.total": { "kind": "number", "number": total },
         "members.registered": { "kind": "number", "number": registered },
     } })
 }
 
-fn ok(answer: &Answer) -> Value {
+pub fn ok(answer: &Answer) -> Value {
     assert_eq!(answer.status, 200, "{}", String::from_utf8_lossy(&answer.body));
     answer.json()
 }
@@ -118,7 +118,7 @@ async fn a_workbook_goes_out_and_comes_back_with_its_problems_by_cell() {
 }
 
 /// Every cell has reported, and all is accepted.
-async fn reported(house: &House, consolidator: &str) {
+pub async fn reported(house: &House, consolidator: &str) {
     for (unit, registered, total) in [("a1", 40, 41), ("a2", 37, 39), ("a3", 29, 31), ("b1", 30, 30)] {
         let at = format!("/api/v1/returns/dang-vien/nam-1/{unit}");
         let sending = json!({ "filled": filled(registered, total) });

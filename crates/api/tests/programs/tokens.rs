@@ -99,7 +99,7 @@ async fn only_what_the_office_holds_can_be_lent_and_what_weighs_most_for_a_short
     for (scopes, days) in [(&[Scope::Read][..], 367), (&[Scope::Read], 0), (&[Scope::Accounts], 32)] {
         assert_eq!(make(scopes, days).await, "token-days", "{scopes:?} {days}");
     }
-    for scope in [Scope::Approve, Scope::Consolidate, Scope::Audit, Scope::Site] {
+    for scope in [Scope::Approve, Scope::Consolidate, Scope::Configure, Scope::Audit, Scope::Site] {
         assert_eq!(make(&[scope], 30).await, "token-scope-not-held", "{scope:?}");
     }
     for _ in 0..19 {

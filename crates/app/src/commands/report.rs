@@ -7,7 +7,7 @@ use std::{
 
 use anyhow::Context;
 use nhipcau_actions::{
-    Workspace,
+    ActionError, Workspace,
     basis::TreeDay,
     report::{self, FORMATS, Request},
 };
@@ -41,7 +41,12 @@ pub enum What {
         #[arg(long, value_name = "CƠ QUAN")]
         office: Option<String>,
     },
-    Approve(OneArgs),
+    Approve {
+        #[command(flatten)]
+        one: OneArgs,
+        #[arg(long)]
+        despite_comments: bool,
+    },
     Freeze(OneArgs),
     Publish(OneArgs),
     Write(OneArgs),
@@ -77,9 +82,10 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
             let drafted = report::draft(&ws, &office, &request).await?;
             outln!("{}", said(lang, "report-drafted", &request.report, drafted.record.number));
         }
-        What::Approve(one) => {
+        What::Approve { one, despite_comments } => {
             let (number, office) = (latest(&ws, &one).await?, office(&ws, one.office).await?);
-            report::approve(&ws, &office, &one.report, number).await?;
+            let done = report::approve_despite(&ws, &office, &one.report, number, despite_comments).await;
+            done.map_err(at_the_prompt)?;
             outln!("{}", said(lang, "report-approved", &one.report, number));
         }
         What::Freeze(one) => {
@@ -107,6 +113,17 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
         What::List { format } => list(&ws, format, lang).await?,
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// What is a box to tick on the page is an option here.
+fn at_the_prompt(error: ActionError) -> ActionError {
+    match error {
+        ActionError::Refused(mut problem) if problem.id == "edition-open-comments" => {
+            "report-open-comments".clone_into(&mut problem.id);
+            ActionError::Refused(problem)
+        }
+        other => other,
+    }
 }
 
 fn said(lang: Lang, id: &str, report: &str, number: u32) -> String {

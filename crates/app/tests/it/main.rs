@@ -1,5 +1,6 @@
 //! The program as people and scripts run it. What each file protects stands in its first line.
 
+mod approving;
 mod browser;
 mod care;
 mod contract;

@@ -84,6 +84,41 @@ pub enum Is {
     Rows(&'static [Column]),
 }
 
+/// How what a field takes is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Shape {
+    /// One text.
+    Text,
+    /// Texts.
+    List,
+    /// Lines of several columns.
+    Rows,
+}
+
+impl Is {
+    /// How it is written.
+    #[must_use]
+    pub fn shape(self) -> Shape {
+        match self {
+            Self::Many(_) | Self::Ordered(_) | Self::Units | Self::Lines => Shape::List,
+            Self::Rows(_) => Shape::Rows,
+            _ => Shape::Text,
+        }
+    }
+}
+
+impl Shape {
+    /// Its name in sentences and records.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::List => "list",
+            Self::Rows => "rows",
+        }
+    }
+}
+
 /// A column of [`Is::Rows`].
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Column {

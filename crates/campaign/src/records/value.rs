@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::Shape;
+
 /// What is in a field.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
@@ -16,6 +18,18 @@ pub enum Value {
     Rows(Vec<Vec<String>>),
 }
 
+impl Value {
+    /// How it is written.
+    #[must_use]
+    pub fn shape(&self) -> Shape {
+        match self {
+            Self::Text(_) => Shape::Text,
+            Self::List(_) => Shape::List,
+            Self::Rows(_) => Shape::Rows,
+        }
+    }
+}
+
 /// A record of the configuration: its fields that hold something.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(transparent)]
@@ -26,6 +40,11 @@ impl Record {
     #[must_use]
     pub fn get(&self, field: &str) -> Option<&Value> {
         self.0.get(field)
+    }
+
+    /// The fields that hold something, by name.
+    pub fn fields(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(name, value)| (name.as_str(), value))
     }
 
     /// The words of a field; empty where there are none.

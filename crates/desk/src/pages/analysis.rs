@@ -7,21 +7,14 @@ mod map;
 mod saved;
 mod table;
 
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use axum::Router;
 use nhipcau_actions::{
     access,
-    analysis::{Asked, Cell, Head, Key, Level, Pivot},
+    analysis::{Asked, Cell, Head, Key, Pivot, words},
     powers::{Over, See},
 };
-use nhipcau_domain::{
-    figure::{Figure, Status},
-    text,
-    wording::{exact_percent, exact_percent_en},
-};
-use nhipcau_messages::Lang;
+use nhipcau_domain::figure::Figure;
+use nhipcau_web::held::{get, post};
 
 use super::review::encode;
 use crate::{failure::Failure, page::Page, state::DeskState, visitor::SignedIn};
@@ -37,7 +30,7 @@ pub(crate) fn routes() -> Router<DeskState> {
         .route("/lam-viec/phan-tich/o", get(cell::show))
         .route("/lam-viec/phan-tich/da-luu", get(saved::list))
         .route("/lam-viec/phan-tich/luu", post(saved::save))
-        .route("/lam-viec/phan-tich/xem/{id}", get(saved::open).post(saved::change))
+        .route("/lam-viec/phan-tich/xem/{id}", get(saved::open).merge(post(saved::change)))
 }
 
 fn over(state: &DeskState, signed: &SignedIn) -> Result<Over<See>, Failure> {
@@ -67,46 +60,26 @@ fn address(asked: &Asked) -> String {
 }
 
 fn number(page: &Page, n: i64) -> String {
-    match page.lang {
-        Lang::En => text::number_en(n),
-        _ => text::number(n),
-    }
+    words::number(page.lang, n)
 }
 
 fn day(page: &Page, day: nhipcau_domain::Date) -> String {
-    match page.lang {
-        Lang::En => text::date_en(day),
-        _ => text::date(day),
-    }
+    words::day(page.lang, day)
 }
 
-/// A figure with all its digits; a dash where nothing was reported: missing is not zero.
+/// A figure with all its digits; a dash where nothing was reported.
 fn said(page: &Page, figure: &Figure, decimals: u8) -> String {
-    match (figure.status, figure.numerator, figure.denominator) {
-        (Status::Unanswerable, ..) => page.t("analysis-undecided"),
-        (_, Some(n), Some(d)) => match page.lang {
-            Lang::En => exact_percent_en(n, d, decimals),
-            _ => exact_percent(n, d, decimals),
-        },
-        (_, Some(n), None) => number(page, n),
-        // A rate that units give differently: from the least to the most, and never a sum.
-        _ if !figure.wording.is_empty() => figure.wording.clone(),
-        _ => page.t("analysis-none"),
-    }
+    words::said(page.lang, figure, decimals)
 }
 
 /// Numerator and denominator of a share.
 fn fraction(page: &Page, figure: &Figure) -> String {
-    match (figure.numerator, figure.denominator) {
-        (Some(n), Some(d)) => format!("{}/{}", number(page, n), number(page, d)),
-        _ => String::new(),
-    }
+    words::fraction(page.lang, figure)
 }
 
 /// What a figure rests on: returns accepted of returns owed.
 fn covered(page: &Page, figure: &Figure) -> String {
-    let c = &figure.coverage;
-    page.say("analysis-rests", &[("accepted", c.accepted.into()), ("expected", c.expected.into())])
+    words::covered(page.lang, figure)
 }
 
 /// Whether what a figure rests on is worth a line of its own: of a whole always, else where some is missing.
@@ -117,13 +90,7 @@ fn worth(key: &Key, figure: &Figure) -> bool {
 
 /// What the head of a line or a column is called.
 fn called(page: &Page, asked: &Asked, branch: &str, head: &Head) -> String {
-    match (&head.key, &asked.level) {
-        (Key::Whole, _) => page.say1("analysis-whole", "branch", branch),
-        (Key::Rest, Level::Below) => page.say1("analysis-direct", "branch", branch),
-        (Key::Rest, Level::Each) => branch.to_owned(),
-        (Key::Rest, Level::Kind(_)) => page.t("analysis-rest"),
-        _ => head.name.clone(),
-    }
+    words::called(page.lang, asked, branch, head)
 }
 
 /// The target of a cell, in words.

@@ -6,15 +6,15 @@ use axum::{
     extract::{Query, State},
     http::header::{CONTENT_DISPOSITION, CONTENT_TYPE},
     response::{Html, IntoResponse as _, Response},
-    routing::get,
 };
 use nhipcau_actions::{
     Setting,
-    audit::{Asked, Trail, json_line, trail},
+    audit::{Asked, Export, PAGE_SIZE, Trail, trail},
     powers::{Audit, Over},
 };
 use nhipcau_domain::{Date, problem::Problem, text};
 use nhipcau_store::audit::AuditRecord;
+use nhipcau_web::{flow, held::get};
 use serde_json::Value;
 
 use super::finding::filters;
@@ -56,8 +56,11 @@ async fn list(
         sheet.push(Block::Text(page.problem(problem)));
     }
     sheet.push(filters(&page, filter_fields(&page, &found, &fields))?);
-    let empty = table.rows.is_empty();
-    sheet.push(if empty { Block::Text(page.t("audit-none")) } else { Block::Table(table) });
+    sheet.push(match (table.rows.is_empty(), found.older) {
+        (true, None) => Block::Text(page.t("audit-none")),
+        (true, Some(_)) => Block::Text(page.t("audit-none-so-far")),
+        (false, _) => Block::Table(table),
+    });
     sheet.push(Block::Links(turns(&page, &found, &fields)));
     if let Some(newest) = &found.head {
         sheet.push(Block::Heading(page.t("audit-head-heading")));
@@ -80,19 +83,12 @@ async fn export(State(state): State<DeskState>, signed: SignedIn) -> Result<Resp
         let office = power.office().as_str();
         return Err(Problem::new("office-may-not").with("office", office).into());
     }
-    let mut tx = state.ws().store().read().await?;
-    let mut body = String::new();
-    let each = &mut |r: &AuditRecord| {
-        body.push_str(&json_line(r));
-        body.push('\n');
-        Ok(())
-    };
-    nhipcau_actions::audit::export(&mut tx, None, each).await?.map_err(|_| Failure::Internal)?;
+    let all = Export::begin(state.ws(), None).await?;
     let headers = [
         (CONTENT_TYPE, "application/jsonl; charset=utf-8"),
         (CONTENT_DISPOSITION, "attachment; filename=\"nhat-ky.jsonl\""),
     ];
-    Ok((headers, body).into_response())
+    Ok((headers, flow::body(all, Export::piece)).into_response())
 }
 
 async fn setting(state: &DeskState) -> Result<Option<std::sync::Arc<Setting>>, Failure> {
@@ -157,8 +153,9 @@ fn turns(page: &Page, found: &Trail, fields: &Fields) -> Vec<(String, String)> {
     if fields.some("truoc").is_some() {
         links.push((page.t("audit-newest"), to(None)));
     }
-    if let Some(last) = found.records.last().filter(|_| found.more) {
-        links.push((page.t("audit-older"), to(Some(last.seq))));
+    if let Some(older) = found.older {
+        let full = found.records.len() >= usize::try_from(PAGE_SIZE).unwrap_or(usize::MAX);
+        links.push((page.t(if full { "audit-older" } else { "audit-look-on" }), to(Some(older))));
     }
     links
 }
@@ -223,6 +220,9 @@ fn details(page: &Page, setting: Option<&Setting>, r: &AuditRecord) -> String {
                 }
             } else if count(&first[3]) > 0 {
                 parts.push(page.say1("audit-revision", "revision", count(&first[3])));
+            }
+            if count(&body["beyond"]) > 0 {
+                parts.push(page.say1("audit-beyond", "count", count(&body["beyond"])));
             }
             if !words(&first[5]).is_empty() {
                 parts.push(page.say1("audit-reason", "reason", words(&first[5])));

@@ -5,12 +5,12 @@ use axum::{
     extract::{Path, State},
     http::{StatusCode, header::CONTENT_TYPE},
     response::{Html, IntoResponse as _, Response},
-    routing::{get, post},
 };
 use nhipcau_actions::{
     ActionError,
     accounts::{self, Entry, KeySetUp},
 };
+use nhipcau_web::held::{get, post};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -36,7 +36,7 @@ pub(crate) fn routes() -> Router<DeskState> {
         .route("/lam-viec/phieu/{token}/khoa", post(ask_new))
         .route("/lam-viec/xac-nhan/khoa", post(prove))
         .route("/lam-viec/xac-nhan/khoa/hoi", post(ask_again))
-        .route("/lam-viec/tai-khoan/khoa", get(show).post(add))
+        .route("/lam-viec/tai-khoan/khoa", get(show).merge(post(add)))
         .route("/lam-viec/tai-khoan/khoa/hoi", post(ask_another))
         .route("/lam-viec/tai-khoan/khoa/{id}", post(remove))
 }

@@ -8,7 +8,6 @@ use axum::{
     extract::{DefaultBodyLimit, Query, State},
     http::StatusCode,
     response::{Html, IntoResponse as _, Response},
-    routing::{get, post},
 };
 use nhipcau_actions::{
     Setting,
@@ -21,6 +20,7 @@ use nhipcau_actions::{
 };
 use nhipcau_domain::{Date, problem::Problem, text};
 use nhipcau_store::{EditionStatus, EditionSummary};
+use nhipcau_web::held::{get, post};
 
 use super::on_to;
 use crate::{
@@ -43,7 +43,7 @@ pub(crate) fn routes() -> Router<DeskState> {
         .route("/lam-viec/ket-qua/{report}/{number}/ban-ky", post(one::attach))
         .layer(DefaultBodyLimit::max(UPLOAD));
     Router::new()
-        .route("/lam-viec/ket-qua", get(list).post(draft))
+        .route("/lam-viec/ket-qua", get(list).merge(post(draft)))
         .route("/lam-viec/ket-qua/{report}/{number}", get(one::show))
         .route("/lam-viec/ket-qua/{report}/{number}/xem", get(read::show))
         .route("/lam-viec/ket-qua/{report}/{number}/gop-y", post(read::comment))

@@ -8,7 +8,6 @@ use axum::{
     extract::{Path, Query, RawQuery, State},
     http::StatusCode,
     response::{Html, IntoResponse as _, Response},
-    routing::{get, post},
 };
 use nhipcau_actions::{
     ActionError,
@@ -16,6 +15,7 @@ use nhipcau_actions::{
 };
 use nhipcau_domain::problem::Problem;
 use nhipcau_sso::{Provider, Secrets, SsoError};
+use nhipcau_web::held::{get, post};
 use tokio::sync::Semaphore;
 use uuid::Uuid;
 
@@ -100,7 +100,7 @@ pub(crate) fn routes() -> Router<DeskState> {
         .route("/lam-viec/dang-nhap/lien-thong", get(enter))
         .route("/lam-viec/dang-nhap/lien-thong/ve", get(back))
         .route("/lam-viec/xac-nhan/lien-thong", post(prove))
-        .route("/lam-viec/tai-khoan/lien-thong", get(show).post(bind))
+        .route("/lam-viec/tai-khoan/lien-thong", get(show).merge(post(bind)))
         .route("/lam-viec/tai-khoan/lien-thong/{id}", post(unbind))
 }
 

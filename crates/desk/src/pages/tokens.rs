@@ -5,11 +5,11 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
     response::{Html, IntoResponse as _, Response},
-    routing::{get, post},
 };
 use nhipcau_actions::accounts::{self, GRAVE_DAYS_MAX, NewToken, Scope, TOKEN_DAYS, TOKEN_DAYS_MAX};
 use nhipcau_domain::Timestamp;
 use nhipcau_store::ApiToken;
+use nhipcau_web::held::{get, post};
 use uuid::Uuid;
 
 use super::on_to;
@@ -29,7 +29,7 @@ pub(crate) const HERE: &str = "/lam-viec/tai-khoan/ma-truy-cap";
 /// Its addresses.
 pub(crate) fn routes() -> Router<DeskState> {
     Router::new()
-        .route("/lam-viec/tai-khoan/ma-truy-cap", get(list).post(make))
+        .route("/lam-viec/tai-khoan/ma-truy-cap", get(list).merge(post(make)))
         .route("/lam-viec/tai-khoan/ma-truy-cap/{id}", post(end))
 }
 

@@ -13,7 +13,7 @@ use nhipcau_domain::{
 };
 use nhipcau_testkit::district;
 
-use super::house::{Answer, House, Session, on_all, on_branch};
+use super::house::{Answer, House, Session, on_all, on_branch, on_unit};
 
 const REPORTS: &str = "/lam-viec/ket-qua";
 const FIRST: &str = "/lam-viec/ket-qua/ket-qua/1";
@@ -164,8 +164,9 @@ async fn the_office_that_drafted_approves_only_where_no_other_can() {
     let alone = house.get_by(&office, FIRST).await;
     assert!(alone.body.contains(&format!("action=\"{FIRST}/duyet\"")), "{}", alone.text());
     let shown = seen(&alone);
-    // A branch's approver does not count; one of the whole does.
+    // A branch's approver does not count, nor one of the top alone; one of the whole does.
     house.signed_in_as("xa-b", &[on_branch(Duty::Approver, "xa-b")]).await;
+    house.signed_in_as("h", &[on_unit(Duty::Approver, "h")]).await;
     assert!(house.get_by(&office, FIRST).await.body.contains("/duyet\""));
     house.signed_in_as("bi-thu", &[on_branch(Duty::Approver, "h")]).await;
     let page = house.get_by(&office, FIRST).await;

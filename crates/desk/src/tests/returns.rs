@@ -13,7 +13,7 @@ async fn cell(house: &House) -> Session {
 }
 
 /// A hidden field of the page's form.
-fn hidden(page: &Answer, name: &str) -> String {
+pub fn hidden(page: &Answer, name: &str) -> String {
     let mark = format!("name=\"{name}\" value=\"");
     let rest = page.body.split_once(&mark).unwrap_or_else(|| panic!("no field {name}: {}", page.body)).1;
     rest.split('"').next().unwrap().to_owned()
@@ -218,7 +218,7 @@ async fn the_workbook_comes_back_with_its_errors_by_cell() {
 }
 
 /// A form with a file, as a browser sends it.
-fn upload(who: &Session, path: &str, name: &str, content: &str) -> Request<axum::body::Body> {
+pub fn upload(who: &Session, path: &str, name: &str, content: &str) -> Request<axum::body::Body> {
     let part =
         |head: &str, body: &str| format!("--x\r\nContent-Disposition: form-data; {head}\r\n\r\n{body}\r\n");
     let body = [
@@ -259,6 +259,11 @@ async fn files_go_with_a_return_and_only_those_see_them_who_see_the_return() {
     let commune = house.signed_in_as("xa-a", &[on_branch(Duty::Reviewer, "xa-a")]).await;
     let under_review = "/lam-viec/duyet/dang-vien/nam-1/a1";
     assert!(!house.get_by(&commune, under_review).await.body.contains(&file), "nothing was sent yet");
+    assert_eq!(house.get_by(&commune, &file).await.status, StatusCode::NOT_FOUND, "by its address either");
+    assert!(
+        !house.get_by(&commune, &files).await.body.contains(&file),
+        "nor where it would report for the cell"
+    );
     let page = house.get_by(&a1, FORM).await;
     let sent = post(&house, &a1, &format!("{FORM}/gui"), &filled(&page, "30", "24")).await;
     assert_eq!(sent.status, StatusCode::SEE_OTHER, "{}", sent.text());

@@ -237,6 +237,33 @@ async fn totals_are_said_again_when_a_return_is_accepted() {
     assert!(said.contains("\"sum\":\"10\"") && said.contains("Đã duyệt: 1"), "{said}");
 }
 
+#[tokio::test]
+async fn that_an_office_listens_to_totals_is_on_record_once_an_hour() {
+    let (house, reviewer) = reported().await;
+    let of = |unit: &str| format!("/lam-viec/bang/su-kien?{YEARLY}&nhanh={unit}");
+    let seen = async || {
+        let mut tx = house.ws.store().read().await.unwrap();
+        let looks = tx.raw_views(10).await.unwrap().into_iter();
+        looks.filter(|v| v.reviewer == "office:xa-a").map(|v| v.what).rev().collect::<Vec<_>>()
+    };
+    // Totals of one cell are what that cell sent. A page that listens asks again and again.
+    for _ in 0..3 {
+        assert_eq!(house.get_by(&reviewer, &of("a1")).await.status, StatusCode::OK);
+        let mut stream = house.listen(&reviewer, &of("a1")).await;
+        assert!(next(&mut stream).await.contains("event: tong\n"));
+    }
+    assert_eq!(seen().await, [of("a1")]);
+    // In other words it is the same; of another cell it is another look.
+    let same = format!("{}&x=1", of("a1"));
+    assert_eq!(house.get_by(&reviewer, &same).await.status, StatusCode::OK);
+    assert_eq!(house.get_by(&reviewer, &of("a2")).await.status, StatusCode::OK);
+    assert_eq!(house.get_by(&reviewer, &of("b1")).await.status, StatusCode::FORBIDDEN);
+    assert_eq!(seen().await, [of("a1"), of("a2")]);
+    house.pass(1);
+    assert_eq!(house.get_by(&reviewer, &of("a1")).await.status, StatusCode::OK);
+    assert_eq!(seen().await, [of("a1"), of("a2"), of("a1")]);
+}
+
 /// What is said next.
 async fn next(stream: &mut axum::body::Body) -> String {
     use http_body::Body as _;

@@ -45,7 +45,7 @@ pub fn addresses(method: &str) -> Vec<(String, String)> {
             let call = inside(rest);
             let written = call.strip_prefix('"').and_then(|call| call.split_once("\","));
             let (path, to) = written.unwrap_or_else(|| panic!("an address that is not written out: {call}"));
-            let taken = to.split(['.', ':']).any(|call| call.starts_with(&format!("{method}(")));
+            let taken = to.split(['.', ':', '(']).any(|call| call == method);
             if taken {
                 found.push((path.to_owned(), filled(path)));
             }

@@ -30,7 +30,7 @@ mod table;
 #[cfg(test)]
 mod tests;
 
-pub use protect::{Edition, protect};
+pub use protect::{Edition, protect, withhold_all};
 pub use shown::{Protected, ProtectedCell, ProtectedFigure, Shown};
 pub use table::{Cell, Part, Pattern, Relation, Table, Term, small};
 

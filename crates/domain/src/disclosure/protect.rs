@@ -59,6 +59,14 @@ pub fn protect(table: &Table, threshold: i64, earlier: &[Edition], audience: Aud
     }
 }
 
+/// Withholds from the public everything that counts people: of a publication that is only a part of another,
+/// any number would give away one of the other parts by subtraction.
+#[must_use]
+pub fn withhold_all(table: &Table) -> Protected {
+    let withheld = table.cells.keys().filter(|(_, column)| table.people(column)).cloned().collect();
+    Protected { audience: Audience::Public, cells: table.cells.clone(), withheld, exposed: Pattern::new() }
+}
+
 struct Work<'s, 'a> {
     system: &'s System<'a>,
     state: State<'s, 'a>,

@@ -1,4 +1,5 @@
-//! What pages take. None of these can be made but by [`protect`](super::protect).
+//! What pages take. None of these can be made but by [`protect`](super::protect) and
+//! [`withhold_all`](super::withhold_all).
 
 use std::{collections::BTreeMap, fmt};
 

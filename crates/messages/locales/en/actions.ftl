@@ -10,6 +10,7 @@ unit-not-open = { $name } was not open in the period “{ $period }”.
 unit-does-not-owe = { $name } does not owe the form “{ $form }”.
 return-sent-twice = Two files hold the same form and period of unit “{ $unit }” with different numbers (the other: { $other }). This one was not taken; find out which is right and import that one alone.
 return-accepted-already = The return of unit “{ $unit }” is accepted with other numbers. If this is a correction, import it again with a reason (--reason).
+return-other-revision = Somebody else has just sent this return of unit “{ $unit }” (revision { $revision }). This one was not taken; look at both and send it again.
 return-needs-explanation = Some numbers are unusual and must be explained; write into the cell “Giải trình” and send it again.
 check-failed = { $message }
 check-overflow = The numbers are too large to check the rule “{ $rule }”.

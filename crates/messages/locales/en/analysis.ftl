@@ -46,6 +46,7 @@ analysis-drawing = Charts and map
 analysis-map = Map: { $of }
 analysis-map-none = no numbers yet
 analysis-nothing = Nothing is configured that could be analysed: there is no indicator, or no period.
+analysis-sides-same = Rows and columns must be two different things.
 analysis-item-unknown = There is no element or indicator “{ $found }”.
 analysis-calendar-unknown = There is no calendar “{ $found }”.
 analysis-cell-unknown = There is no such cell within what you may see.
@@ -98,6 +99,7 @@ desk-done-view-removed = The view is removed.
 view-unknown = There is no such saved view.
 view-needs-name = Give the view a name.
 view-name-too-long = The name has { $found } characters; at most { $most } fit.
+view-asks-too-much = This way of looking takes more than { $most } characters and cannot be saved.
 views-too-many = The office keeps { $most } views. Remove some before saving more.
 report-defined-anew = defined anew
 

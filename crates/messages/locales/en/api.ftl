@@ -20,6 +20,7 @@ api-token-refused = The token is not right, has run out, or was ended.
 api-method = This address does not take that method.
 api-key = “Idempotency-Key” has 1 to { $most } ASCII characters.
 api-key-under-way = The request with this key is being answered. Please try again in a few seconds.
+api-key-lost = It is not known whether the request with this key was done. Please look before sending it with a new key.
 api-key-other = This key was used for another request.
 api-json-broken = The content is no JSON that can be read: { $detail }.
 api-json-deep = The JSON is nested too deeply.
@@ -59,7 +60,7 @@ desk-token-name-hint = After the software that uses it, such as: The district's 
 desk-token-scopes = For
 desk-token-scopes-hint = Choose only what that software needs.
 desk-token-days = Good for (days)
-desk-token-days-hint = At most { $most } days; a token that approves or handles offices at most { $grave } days.
+desk-token-days-hint = At most { $most } days; a token that approves, changes the configuration or handles offices at most { $grave } days.
 desk-token-make = Make the token
 desk-token-make-heading = Make a new token
 desk-token-by = Made by
@@ -80,6 +81,7 @@ desk-scope-report = Fill in and send returns
 desk-scope-review = Accept returns, send them back
 desk-scope-consolidate = Extend deadlines, draft reports
 desk-scope-approve = Approve and freeze reports
+desk-scope-configure = Look at and change the configuration: units, forms, elements, checks
 desk-scope-audit = Read the audit trail
 desk-scope-site = Articles, files, documents, readers' messages
 desk-scope-accounts = Offices of units, slips
@@ -90,7 +92,7 @@ help-office-token-long =
       nhipcau office token make xa-long-son --name "The commune's software" --scope read --scope report
       nhipcau office token list xa-long-son
       nhipcau office token end xa-long-son 01890a5d-ac96-774b-bcce-b302099a8057
-    Scopes: read, report, review, consolidate, approve, audit, site, accounts.
+    Scopes: read, report, review, consolidate, approve, configure, audit, site, accounts.
 help-office-token-make = Makes a token and prints it, once
 help-office-token-list = The tokens that were made
 help-office-token-end = Ends a token

@@ -142,6 +142,7 @@ configuration-name-hint = Lower-case letters without marks and digits, joined by
 configuration-ordered-hint = A name a line ({ $what }), in the order in which they stand.
 configuration-units-hint = A unit's name in configuration a line.
 configuration-unit-hint = The unit's name in configuration.
+configuration-unit-offered = Type a few letters of its name or code, then choose what is offered.
 configuration-lines-hint = A sentence a line.
 configuration-rows-hint = An item a line: { $columns }. Days are written as 2025-07-01.
 configuration-hint-count = Use one way only: sum of elements, share, list, sum of indicators, quote.
@@ -323,6 +324,14 @@ configuration-element-moved = Returns have numbers of “{ $name }” on its for
 configuration-measure-kept = Returns have numbers of “{ $name }”: its unit of measure cannot change. Add a new element.
 configuration-definition-kept = Returns rest on the definition of “{ $name }” from { $day }: it cannot be rewritten. Add a new definition with a new day.
 configuration-reason-kept = The reason “{ $name }” cannot be taken away once there are returns: one may name it.
+configuration-field-shape = This field takes { $expected ->
+    [list] a list of texts
+    [rows] lines of several columns
+   *[text] a text
+}.
+configuration-row-long = A line has too many columns: this field has { $most }.
+configuration-file-unknown = “{ $name }” is no file of the configuration.
+configuration-changed-since = The configuration was changed since the dry run, so nothing was done. Please try it anew, then decide.
 configuration-not-packed = The configuration's files could not be packed.
 configuration-no-files = What was uploaded holds no configuration file (campaign.toml, elements.csv …).
 configuration-archive-broken = This archive cannot be opened.

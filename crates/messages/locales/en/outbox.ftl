@@ -197,7 +197,7 @@ remind-why-no-office = no account
 remind-why-no-holder = nobody holds it
 remind-why-no-address = the contact is no e-mail address or mobile number
 remind-why-not-set-up = this way of sending is not set up
-remind-more = { $count } more units are not listed; choose a branch.
+remind-more = { $count } more units are not listed: look again when these are sent, or choose a branch.
 remind-show = Show
 remind-sent-some = { $new } messages are on their way; of { $already } there was one today already; { $left } units have just reported or cannot be written to.
 

@@ -50,6 +50,7 @@ report-undecided = no exact answer: a unit was split
 report-direct-units = Units directly below
 report-coverage-title = Returns accepted, day by day
 report-edition-corrects = Edition { $number } replaces edition { $before } ({ $day }) because returns were corrected; { $changed } figures changed, shown in the table of differences.
+report-part-of-whole = This period is part of a longer one: no counts of people are published for it, because a protected number could be had by subtracting the other periods from the longer one.
 
 # where a return stands
 report-return-expected = not sent

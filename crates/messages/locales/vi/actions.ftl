@@ -10,6 +10,7 @@ unit-not-open = { $name } không hoạt động trong kỳ “{ $period }”.
 unit-does-not-owe = { $name } không thuộc diện báo cáo theo biểu mẫu “{ $form }”.
 return-sent-twice = Hai tệp cùng báo cáo một biểu mẫu, một kỳ của đơn vị “{ $unit }” nhưng số liệu khác nhau (tệp kia: { $other }). Chưa nhận tệp này; đề nghị xác định tệp nào đúng rồi nhập riêng tệp đó.
 return-accepted-already = Báo cáo của đơn vị “{ $unit }” đã được duyệt với số liệu khác. Nếu đây là bản điều chỉnh, hãy nhập lại kèm lý do (--reason).
+return-other-revision = Nơi khác vừa gửi báo cáo này của đơn vị “{ $unit }” (lần { $revision }). Bản này chưa được nhận; đề nghị xem lại rồi gửi.
 return-needs-explanation = Số liệu có điểm bất thường cần giải trình; đề nghị ghi vào ô “Giải trình” rồi gửi lại.
 check-failed = { $message }
 check-overflow = Số liệu quá lớn, không kiểm tra được quy tắc “{ $rule }”.

@@ -46,6 +46,7 @@ analysis-drawing = Biểu đồ và bản đồ
 analysis-map = Bản đồ: { $of }
 analysis-map-none = chưa có số liệu
 analysis-nothing = Cấu hình chưa có chỉ số hoặc kỳ báo cáo nào để phân tích.
+analysis-sides-same = Hàng và cột phải là hai thứ khác nhau.
 analysis-item-unknown = Không có chỉ tiêu hoặc chỉ số nào mang mã “{ $found }”.
 analysis-calendar-unknown = Không có lịch báo cáo nào mang mã “{ $found }”.
 analysis-cell-unknown = Không có ô nào như vậy trong phạm vi đang xem.
@@ -98,6 +99,7 @@ desk-done-view-removed = Đã xóa bảng.
 view-unknown = Không có bảng đã lưu nào như vậy.
 view-needs-name = Hãy đặt tên cho bảng.
 view-name-too-long = Tên bảng dài { $found } ký tự; nhiều nhất { $most } ký tự.
+view-asks-too-much = Cách xem này dài quá { $most } ký tự nên không lưu được.
 views-too-many = Cơ quan đã lưu { $most } bảng. Hãy xóa bớt trước khi lưu thêm.
 report-defined-anew = định nghĩa mới
 

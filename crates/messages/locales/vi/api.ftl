@@ -20,6 +20,7 @@ api-token-refused = Mã truy cập không đúng, đã hết hạn hoặc đã t
 api-method = Địa chỉ này không nhận cách gọi ấy.
 api-key = “Idempotency-Key” phải có từ 1 đến { $most } ký tự ASCII.
 api-key-under-way = Yêu cầu mang khóa này đang được xử lý. Đề nghị thử lại sau ít giây.
+api-key-lost = Không rõ yêu cầu mang khóa này đã được thực hiện hay chưa. Đề nghị kiểm tra trước khi gửi lại với khóa khác.
 api-key-other = Khóa này đã được dùng cho một yêu cầu khác.
 api-json-broken = Nội dung không phải JSON đọc được: { $detail }.
 api-json-deep = JSON lồng nhau quá sâu.
@@ -59,7 +60,7 @@ desk-token-name-hint = Đặt theo phần mềm dùng mã, ví dụ: Phần mề
 desk-token-scopes = Dùng để
 desk-token-scopes-hint = Chỉ chọn những việc phần mềm ấy cần.
 desk-token-days = Dùng được trong (ngày)
-desk-token-days-hint = Nhiều nhất { $most } ngày; mã có quyền phê duyệt hoặc quản lý cơ quan: nhiều nhất { $grave } ngày.
+desk-token-days-hint = Nhiều nhất { $most } ngày; mã có quyền phê duyệt, thay đổi cấu hình hoặc quản lý cơ quan: nhiều nhất { $grave } ngày.
 desk-token-make = Cấp mã
 desk-token-make-heading = Cấp mã truy cập mới
 desk-token-by = Người cấp
@@ -80,6 +81,7 @@ desk-scope-report = Nhập và gửi báo cáo
 desk-scope-review = Duyệt, trả lại báo cáo
 desk-scope-consolidate = Gia hạn, soạn báo cáo tổng hợp
 desk-scope-approve = Phê duyệt, chốt báo cáo tổng hợp
+desk-scope-configure = Xem và thay đổi cấu hình: đơn vị, biểu mẫu, chỉ tiêu, quy tắc kiểm tra
 desk-scope-audit = Đọc nhật ký kiểm tra
 desk-scope-site = Bài viết, tệp, văn bản, góp ý của trang
 desk-scope-accounts = Cơ quan của các đơn vị, phiếu cấp quyền
@@ -90,7 +92,7 @@ help-office-token-long =
       nhipcau office token make xa-long-son --name "Phần mềm xã" --scope read --scope report
       nhipcau office token list xa-long-son
       nhipcau office token end xa-long-son 01890a5d-ac96-774b-bcce-b302099a8057
-    Phạm vi: read, report, review, consolidate, approve, audit, site, accounts.
+    Phạm vi: read, report, review, consolidate, approve, configure, audit, site, accounts.
 help-office-token-make = Cấp một mã, in ra một lần
 help-office-token-list = Các mã đã cấp
 help-office-token-end = Thu hồi một mã

@@ -142,6 +142,7 @@ configuration-name-hint = Chữ thường không dấu và chữ số, nối b�
 configuration-ordered-hint = Mỗi dòng một mã ({ $what }), đúng thứ tự cần hiện.
 configuration-units-hint = Mỗi dòng một mã đơn vị.
 configuration-unit-hint = Ghi mã đơn vị.
+configuration-unit-offered = Gõ vài chữ của tên hoặc mã rồi chọn đơn vị được gợi ý.
 configuration-lines-hint = Mỗi dòng một câu.
 configuration-rows-hint = Mỗi dòng một mục: { $columns }. Ngày ghi như 2025-07-01.
 configuration-hint-count = Chỉ dùng một trong các cách: cộng chỉ tiêu, tỷ lệ, liệt kê, tổng chỉ số, trích dẫn.
@@ -323,6 +324,14 @@ configuration-element-moved = Chỉ tiêu “{ $name }” đã có báo cáo ghi
 configuration-measure-kept = Chỉ tiêu “{ $name }” đã có báo cáo ghi số nên không đổi đơn vị tính được. Thêm một chỉ tiêu mới.
 configuration-definition-kept = Định nghĩa từ ngày { $day } của chỉ tiêu “{ $name }” đã có báo cáo dựa vào nên không sửa được. Thêm một định nghĩa mới với ngày bắt đầu mới.
 configuration-reason-kept = Lý do miễn “{ $name }” không bỏ được khi đã có báo cáo: báo cáo có thể đang dẫn lý do ấy.
+configuration-field-shape = Trường này nhận { $expected ->
+    [list] danh sách các văn bản
+    [rows] các dòng nhiều cột
+   *[text] một văn bản
+}.
+configuration-row-long = Có dòng quá nhiều cột: trường này có { $most } cột.
+configuration-file-unknown = “{ $name }” không phải là tệp của cấu hình.
+configuration-changed-since = Cấu hình đã thay đổi sau lần xem trước nên chưa thực hiện gì. Đề nghị xem trước lại rồi quyết định.
 configuration-not-packed = Không đóng gói được các tệp cấu hình.
 configuration-no-files = Trong những gì tải lên không có tệp cấu hình nào (campaign.toml, elements.csv …).
 configuration-archive-broken = Không mở được tệp nén này.

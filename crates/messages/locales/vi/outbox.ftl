@@ -197,7 +197,7 @@ remind-why-no-office = chưa có tài khoản
 remind-why-no-holder = chưa có người phụ trách
 remind-why-no-address = liên hệ không phải thư điện tử hoặc số di động
 remind-why-not-set-up = chưa cài đặt cách gửi này
-remind-more = Còn { $count } đơn vị chưa nêu ở đây; hãy chọn một đơn vị cấp trên.
+remind-more = Còn { $count } đơn vị chưa nêu ở đây: gửi xong đợt này thì xem lại, hoặc chọn một đơn vị cấp trên.
 remind-show = Xem
 remind-sent-some = Đã đưa { $new } tin vào hàng gửi; { $already } tin hôm nay đã có nên không gửi lại; { $left } đơn vị vừa báo cáo hoặc không gửi được.
 

@@ -50,6 +50,7 @@ report-undecided = không xác định được do chia tách đơn vị
 report-direct-units = Các đơn vị trực thuộc
 report-coverage-title = Tiến độ báo cáo được duyệt
 report-edition-corrects = Bản số { $number } thay thế bản số { $before } ({ $day }) do có điều chỉnh số liệu; { $changed } chỉ số thay đổi, nêu tại bảng khác biệt.
+report-part-of-whole = Kỳ báo cáo này là một phần của kỳ dài hơn: bản công khai không nêu số người, vì lấy số của kỳ dài hơn trừ đi số của các kỳ khác có thể tính ra số được bảo vệ.
 
 # tình trạng báo cáo của đơn vị
 report-return-expected = chưa gửi

@@ -23,13 +23,13 @@ statements! {
     RETURNS = "SELECT id, unit, data_set, period FROM return_state WHERE id > $1 ORDER BY id LIMIT 2000";
     ACTS = "SELECT return_id, act, office, at FROM return_act WHERE return_id >= $1 AND return_id <= $2 \
             ORDER BY return_id, ordinal";
-    REVISIONS = "SELECT r.return_id, r.number, l.elements, r.\"values\", r.words, r.explanation \
+    REVISIONS = "SELECT r.return_id, r.number, l.elements, r.\"values\", r.words, r.explanation, r.id \
                  FROM revision r JOIN layout l ON l.id = r.layout_id WHERE r.return_id >= $1 AND r.return_id <= $2";
     DEADLINES = "SELECT id, data_set, period, unit, until_day, reason, office, at FROM deadline_extension ORDER BY id";
     TREE = "SELECT seq, on_day, body, office, at FROM tree_event WHERE seq > $1 ORDER BY seq";
     DEFINITIONS = "SELECT version, body, office, at FROM definition WHERE version > $1 ORDER BY version";
     EDITIONS = "SELECT e.id, e.report, e.number, e.input_hash, CASE a.act WHEN 'frozen' THEN e.body ELSE '' END, \
-                a.ordinal, a.act, a.office, a.at FROM edition_act a JOIN edition e ON e.id = a.edition_id \
+                a.ordinal, a.act, a.office, a.at, e.salt FROM edition_act a JOIN edition e ON e.id = a.edition_id \
                 WHERE (a.act IN ('approved', 'frozen', 'published') OR a.act LIKE 'attached %') \
                 AND ($1 = '' OR (e.report = $1 AND e.number = $2)) ORDER BY e.report, e.number, a.ordinal";
     DOCUMENTS = "SELECT format, sha256 FROM edition_document WHERE edition_id = $1 ORDER BY format";
@@ -37,6 +37,11 @@ statements! {
     ATTACHED = "SELECT bytes FROM attachment WHERE edition_id = $1 AND at = $2 ORDER BY id";
     OFFICES = "SELECT id, office, act, body, by_office, by_holder, at FROM office_event ORDER BY id";
 }
+
+/// What a salted hash begins with. One without it is from a chain that was begun before there was salt.
+const SALTED: &str = "2:";
+/// The document of an edition that has raw counts in it.
+const RAW: &str = "annex-raw";
 
 /// An act that binds.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -51,14 +56,16 @@ pub struct BindingAct {
     pub at: Timestamp,
     /// All of it, as one line of JSON.
     pub line: String,
+    /// The line as it was written before hashes were salted; empty where it is the same.
+    pub unsalted: String,
 }
 
 /// The lines of acts, made of what is about to be kept.
 pub mod lines {
     use nhipcau_domain::returns::{Act, ReturnKey, Submission};
-    use sha2::{Digest as _, Sha256};
+    use uuid::Uuid;
 
-    use crate::{DeadlineExtension, OfficeEvent, Result, definitions::hex, packing};
+    use crate::{DeadlineExtension, OfficeEvent, Result, packing};
 
     /// What the chain calls an act on a return, and its reason; none for acts that do not bind.
     #[must_use]
@@ -79,11 +86,13 @@ pub mod lines {
     }
 
     /// The hash of a revision: of its elements, values, words and explanation as they are kept, with a
-    /// line's end after each of the first three.
-    pub fn revision(s: &Submission) -> Result<String> {
+    /// line's end after each of the first three. Small counts could be guessed from it: its salt is the
+    /// revision's id, which is random and which nothing shows.
+    pub fn revision(id: Uuid, s: &Submission) -> Result<String> {
         let elements: Vec<&str> = s.entries.iter().map(|e| e.element.as_str()).collect();
         let (elements, words) = (packing::json(&elements)?, packing::words(&s.words)?);
-        Ok(kept(&elements, &packing::values(&s.entries), &words, &s.explanation))
+        let text = kept([&elements, &packing::values(&s.entries), &words, &s.explanation]);
+        Ok(super::salted(&id.to_string(), text.as_bytes()))
     }
 
     /// A later deadline: its id, form, period, branch, day, reason.
@@ -100,14 +109,16 @@ pub mod lines {
         Ok(Some((what, packing::json(&(e.id, office, &e.act, &e.body, by, &e.by_holder))?)))
     }
 
-    pub(super) fn kept(elements: &str, values: &str, words: &str, explanation: &str) -> String {
-        let mut hash = Sha256::new();
-        for part in [elements, values, words] {
-            hash.update(part.as_bytes());
-            hash.update(b"\n");
-        }
-        hex(&hash.chain_update(explanation.as_bytes()).finalize())
+    /// What of a revision is hashed: elements, values, words, explanation.
+    pub(super) fn kept(parts: [&str; 4]) -> String {
+        parts.join("\n")
     }
+}
+
+/// A hash that cannot be guessed by whoever does not know the salt.
+fn salted(salt: &str, text: &[u8]) -> String {
+    let hash = Sha256::new().chain_update(salt.as_bytes()).chain_update(b"\n").chain_update(text);
+    format!("{SALTED}{}", hex(&hash.finalize()))
 }
 
 type Each<'e> = &'e mut (dyn FnMut(BindingAct) + Send);
@@ -166,16 +177,21 @@ impl Tx {
         self.rows(DEFINITIONS, &args![after]).await?.iter().map(read).collect()
     }
 
-    /// What was done that binds to every edition, or to one of a report: report, number, place among the edition's acts, the act,
-    /// and hashes of what a frozen edition keeps or of what was attached.
+    /// What was done that binds to every edition, or to one of a report: report, number, place among the
+    /// edition's acts, the act, and hashes of what a frozen edition keeps or of what was attached.
     pub async fn edition_acts_that_bind(&mut self, of: Option<(&str, u32)>) -> Result<Vec<BindingAct>> {
         let (report, number) = of.unwrap_or(("", 0));
         let mut found = Vec::new();
         for row in self.rows(EDITIONS, &args![report, number]).await? {
             let (id, at, name) = (row.id(0)?, row.time(8)?, row.text(6)?);
+            let mut unsalted = Vec::new();
             let (what, hashes) = match name {
                 "approved" => ("report-approved", Vec::new()),
-                "frozen" => ("report-frozen", self.frozen(id, row.text(3)?, row.text(4)?).await?),
+                "frozen" => {
+                    let (hashes, old) = self.frozen(id, row.text(3)?, row.text(4)?, row.text(9)?).await?;
+                    unsalted = old;
+                    ("report-frozen", hashes)
+                }
                 "published" => ("report-published", Vec::new()),
                 _ => {
                     let files = self.rows(ATTACHED, &args![id, at]).await?;
@@ -183,29 +199,43 @@ impl Tx {
                     ("report-attached", files.iter().map(hash).collect::<Result<_>>()?)
                 }
             };
-            let line = json(&(row.text(1)?, row.count(2)?, row.count(5)?, name, hashes))?;
-            let subject = format!("{}/{}", row.text(1)?, row.count(2)?);
-            found.push(act(what, &subject, row.text(7)?, at, line));
+            let (report, number, ordinal) = (row.text(1)?, row.count(2)?, row.count(5)?);
+            let line = json(&(report, number, ordinal, name, hashes))?;
+            let mut done = act(what, &format!("{report}/{number}"), row.text(7)?, at, line);
+            if !unsalted.is_empty() {
+                done.unsalted = json(&(report, number, ordinal, name, unsalted))?;
+            }
+            found.push(done);
         }
         Ok(found)
     }
 
     /// Of a frozen edition: the hash of its inputs, of its body, of the revisions that it rests on, of
-    /// each document.
-    async fn frozen(&mut self, id: Uuid, inputs: &str, body: &str) -> Result<Vec<String>> {
+    /// each document. What has raw counts in it is salted; then the same without.
+    async fn frozen(
+        &mut self,
+        id: Uuid,
+        inputs: &str,
+        body: &str,
+        salt: &str,
+    ) -> Result<(Vec<String>, Vec<String>)> {
         let mut pins = Sha256::new();
         for row in self.rows(PINS, &args![id]).await? {
             pins.update(format!("{}\n", row.id(0)?).as_bytes());
         }
-        let mut hashes = vec![
-            format!("inputs {inputs}"),
-            format!("body {}", hex(&Sha256::digest(body.as_bytes()))),
-            format!("revisions {}", hex(&pins.finalize())),
-        ];
+        let pins = hex(&pins.finalize());
+        let of = |body: String| {
+            vec![format!("inputs {inputs}"), format!("body {body}"), format!("revisions {pins}")]
+        };
+        let mut hashes = of(salted(salt, body.as_bytes()));
+        let mut unsalted = of(hex(&Sha256::digest(body.as_bytes())));
         for row in self.rows(DOCUMENTS, &args![id]).await? {
-            hashes.push(format!("{} {}", row.text(0)?, row.text(1)?));
+            let (format, hash) = (row.text(0)?, row.text(1)?);
+            let hidden = if format == RAW { salted(salt, hash.as_bytes()) } else { hash.to_owned() };
+            hashes.push(format!("{format} {hidden}"));
+            unsalted.push(format!("{format} {hash}"));
         }
-        Ok(hashes)
+        Ok((hashes, unsalted))
     }
 
     async fn reviews(&mut self, each: Each<'_>) -> Result<()> {
@@ -221,10 +251,12 @@ impl Tx {
                 };
                 keys.insert(row.id(0)?, key);
             }
-            let mut hashes: HashMap<(Uuid, u32), String> = HashMap::with_capacity(page.len());
+            let mut hashes: HashMap<(Uuid, u32), [String; 2]> = HashMap::with_capacity(page.len());
             for r in self.rows(REVISIONS, &args![first, last]).await? {
-                let hash = lines::kept(r.text(2)?, r.text(3)?, r.text(4)?, r.text(5)?);
-                hashes.insert((r.id(0)?, r.count(1)?), hash);
+                let text = lines::kept([r.text(2)?, r.text(3)?, r.text(4)?, r.text(5)?]);
+                let hash = salted(&r.id(6)?.to_string(), text.as_bytes());
+                let both = [hash, hex(&Sha256::digest(text.as_bytes()))];
+                hashes.insert((r.id(0)?, r.count(1)?), both);
             }
             // The number of the return's last revision, as its acts go by.
             let mut at_revision = (Uuid::nil(), 0);
@@ -240,9 +272,14 @@ impl Tx {
                 let (Some((what, reason)), Some(key)) = (lines::review(&done), keys.get(&id)) else {
                     continue;
                 };
-                let hash = hashes.get(&at_revision).map_or("", String::as_str);
-                let line = lines::reviewed(key, at_revision.1, hash, reason)?;
-                each(act(what, "", row.text(2)?, row.time(3)?, line));
+                let both = hashes.get(&at_revision);
+                let [hash, old] = both.map_or(["", ""], |both| both.each_ref().map(String::as_str));
+                let line = |hash| lines::reviewed(key, at_revision.1, hash, reason);
+                let mut told = act(what, "", row.text(2)?, row.time(3)?, line(hash)?);
+                if !old.is_empty() {
+                    told.unsalted = line(old)?;
+                }
+                each(told);
             }
             page = self.rows(RETURNS, &args![last]).await?;
         }
@@ -271,5 +308,6 @@ pub(crate) fn office_what(act: &str) -> Option<&'static str> {
 }
 
 fn act(what: &'static str, subject: &str, office: &str, at: Timestamp, line: String) -> BindingAct {
-    BindingAct { what, subject: subject.to_owned(), office: office.into(), at, line }
+    let (subject, unsalted) = (subject.to_owned(), String::new());
+    BindingAct { what, subject, office: office.into(), at, line, unsalted }
 }

@@ -5,7 +5,7 @@ use nhipcau_domain::{figure::Figure, returns::Act};
 use nhipcau_store::{AcceptedRow, Tx};
 
 use super::ReportBinder;
-use crate::{error::Result, report::edition::Edition};
+use crate::{error::Result, publication::public_reason, report::edition::Edition};
 
 impl ReportBinder<'_> {
     /// Says what differs from the edition before, and why: the corrections' reasons.
@@ -26,9 +26,12 @@ impl ReportBinder<'_> {
                     && revision > then
                     && revision <= now.number
                     && !reason.is_empty()
-                    && !reasons.contains(&reason)
                 {
-                    reasons.push(reason);
+                    let withheld = || self.speech.word("report-withheld");
+                    let said = public_reason(&reason).map_or_else(withheld, str::to_owned);
+                    if !reasons.contains(&said) {
+                        reasons.push(said);
+                    }
                 }
             }
         }
@@ -52,6 +55,15 @@ impl ReportBinder<'_> {
         }
         self.differences = Some(rows);
         Ok(())
+    }
+
+    /// What stands at the top of an edition that gives no count of people, because its period is a part of
+    /// another.
+    pub fn part_of_a_whole(&self) -> Option<String> {
+        let counted = |f: &Figure| f.people && f.numerator.is_some();
+        let withheld =
+            self.publication.withholds_people() && self.rows.values().any(|row| counted(&row.answer.figure));
+        withheld.then(|| self.speech.word("report-part-of-whole"))
     }
 
     /// What stands at the top of an edition that corrects another.

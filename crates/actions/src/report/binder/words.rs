@@ -14,11 +14,13 @@ use crate::figures::FigureRow;
 const DECIMALS: u8 = 1;
 
 impl ReportBinder<'_> {
-    /// Whether a figure that stands in no table of this publication is too small for the public.
+    /// Whether a figure that stands in no table of this publication is withheld: too small for the public,
+    /// or a count of people of a part of a period.
     pub(super) fn hides(&self, figure: &Figure) -> bool {
         let threshold = self.setting.definitions.campaign.small_cell_threshold;
         let cell = figure.numerator.map(|numerator| Cell { numerator, denominator: figure.denominator });
-        figure.people && cell.is_some_and(|c| small(&c, threshold))
+        let too_small = |c: &Cell| self.publication.withholds_people() || small(c, threshold);
+        figure.people && cell.as_ref().is_some_and(too_small)
     }
 
     /// A figure as the public may see it.

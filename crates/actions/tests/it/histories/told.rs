@@ -77,7 +77,7 @@ impl History {
                     office: if *office { Sender::Office("h".into()) } else { Sender::Unit },
                     accept_by: accept.then(|| "h".into()),
                     reason: if *correct { "đếm lại".into() } else { String::new() },
-                    dry_run: false,
+                    ..Mode::default()
                 };
                 self.send(&ws, submission, &mode).await
             }

@@ -5,7 +5,6 @@ use nhipcau_actions::press::{self, Doing};
 use nhipcau_domain::{Timestamp, press::ArticleAct};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::routes;
 
 use super::{ArticleAt, Ways};
 use crate::{

@@ -6,7 +6,6 @@ use nhipcau_domain::Timestamp;
 use nhipcau_store::site::RevisionRecord;
 use serde::{Deserialize, Serialize};
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::routes;
 use uuid::Uuid;
 
 use super::{ArticleContent, RevisionKept, Ways};

@@ -4,7 +4,6 @@ use axum::extract::State;
 use nhipcau_actions::register::{self, DocumentKind};
 use serde::{Deserialize, Serialize};
 use utoipa::ToSchema;
-use utoipa_axum::routes;
 
 use super::{InLanguages, Ways};
 use crate::{

@@ -5,7 +5,6 @@ use nhipcau_actions::register;
 use nhipcau_domain::register::Relation;
 use serde::Deserialize;
 use utoipa::{IntoParams, ToSchema};
-use utoipa_axum::routes;
 use uuid::Uuid;
 
 use super::{IdAt, Ways};

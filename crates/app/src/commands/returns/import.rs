@@ -94,6 +94,7 @@ pub async fn run(place: &Place, args: Args, lang: Lang) -> anyhow::Result<ExitCo
         accept_by: args.accept_by.map(Into::into),
         reason: args.reason,
         dry_run: args.dry_run,
+        ..Mode::default()
     };
     let bytes = files.iter().filter_map(|f| f.metadata().ok()).map(|m| m.len()).sum();
     let bar = progress::bytes(bytes, "");

@@ -30,8 +30,8 @@ pub(super) async fn open(
     signed: SignedIn,
     Path(id): Path<Uuid>,
 ) -> Result<Html<String>, Failure> {
-    over(&state, &signed)?;
-    let (view, asked) = analysis::open_view(state.ws(), id).await?;
+    let over = over(&state, &signed)?;
+    let (view, asked) = analysis::open_view(state.ws(), &over, id).await?;
     table::draw(&state, &signed, &asked, Some(&view)).await
 }
 

@@ -7,15 +7,12 @@ use axum::{
     response::{Html, IntoResponse as _, Response},
 };
 use nhipcau_actions::{
-    analysis::{self, Asked, Axis, Cell, Head, Key, Level, Pivot, TreeAsked},
+    analysis::{self, Asked, Axis, Cell, Head, Key, Level, Pivot, TreeAsked, words},
     review::grid,
 };
-use nhipcau_domain::Date;
 use nhipcau_store::SavedView;
 
-use super::{
-    HERE, address, called, covered, day, drawn, fraction, map, over, query, said, seen, target, worth,
-};
+use super::{HERE, address, called, covered, drawn, fraction, map, over, query, said, seen, target, worth};
 use crate::{
     assets,
     failure::Failure,
@@ -128,7 +125,7 @@ fn view_of(
         style: assets::REVIEW_STYLE.href(),
         table_style: assets::ANALYSIS_STYLE.href(),
         title: view.map_or_else(|| page.t("analysis-title"), |v| v.name.clone()),
-        lead: lead(&page, found),
+        lead: words::lead(page.lang, found),
         shared: view
             .map(|v| {
                 let args = [
@@ -140,11 +137,11 @@ fn view_of(
             })
             .unwrap_or_default(),
         notice: found.notice.clone(),
-        told: told(&page, found),
+        told: words::told(page.lang, found),
         ways: ways(&page, asked),
         files,
         filters,
-        caption: lead(&page, found),
+        caption: words::lead(page.lang, found),
         corner: page.t(&format!("analysis-axis-{}", asked.rows.as_str())),
         columns,
         rows,
@@ -159,49 +156,6 @@ fn view_of(
         save,
         page,
     })
-}
-
-/// Of what the table is, in one line.
-fn lead(page: &Page, found: &Pivot) -> String {
-    let mut parts = vec![found.branch.clone()];
-    if let Some(item) = &found.item {
-        parts.push(if item.more.is_empty() {
-            item.name.clone()
-        } else {
-            format!("{} ({})", item.name, item.more)
-        });
-    }
-    if let Some(period) = &found.period {
-        parts.push(period.name.clone());
-    }
-    parts.push(match found.tree {
-        None => page.t("analysis-tree-then"),
-        Some(on) => page.say1("analysis-tree-on", "day", day(page, on)),
-    });
-    parts.join(" · ")
-}
-
-/// What must not be overlooked: what is out of reach, what does not fit, where definitions changed.
-fn told(page: &Page, found: &Pivot) -> Vec<String> {
-    let mut told = Vec::new();
-    if found.left_out > 0 {
-        told.push(page.say1("analysis-left-out", "count", found.left_out));
-    }
-    if found.not_across > 0 {
-        told.push(page.say1("analysis-not-across", "count", found.not_across));
-    }
-    for b in &found.breaks {
-        let heads = found.rows.iter().chain(&found.columns).chain(&found.item);
-        let name =
-            |key: &Key| heads.clone().find(|h| h.key == *key).map(|h| h.name.clone()).unwrap_or_default();
-        let args = [
-            ("item", name(&Key::Item(b.item.clone())).into()),
-            ("period", name(&Key::Period(b.period.clone())).into()),
-            ("day", day(page, b.from).into()),
-        ];
-        told.push(page.say("analysis-break", &args));
-    }
-    told
 }
 
 /// The ways in which a table is usually read, with what was chosen kept.
@@ -386,58 +340,8 @@ fn download(kind: &'static str, name: &str, ending: &str, bytes: Vec<u8>) -> Res
 
 /// The table of a file: the same rows and columns as on the page, all pages of them.
 async fn file(state: &DeskState, signed: &SignedIn, asked: &Asked) -> Result<(grid::Grid, String), Failure> {
-    let over = over(state, signed)?;
-    let found = analysis::pivot(state.ws(), &over, asked, true).await?;
+    let (over, page) = (over(state, signed)?, &signed.page);
+    let found = analysis::file(state.ws(), &over, asked, page.lang, &page.office).await?;
     seen(state, signed, &query(&found.asked)).await?;
-    let name =
-        found.asked.branch.as_ref().map_or_else(|| "phan-tich".to_owned(), |b| format!("phan-tich-{b}"));
-    Ok((as_grid(&signed.page, &found, over.today()), name))
-}
-
-fn as_grid(page: &Page, found: &Pivot, today: Date) -> grid::Grid {
-    let asked = &found.asked;
-    let column = |title: String, width| grid::Column { title, width, numbers: width < 30 };
-    let before = asked.year_before;
-    let mut heads = vec![column(page.t(&format!("analysis-axis-{}", asked.rows.as_str())), 40)];
-    for head in &found.columns {
-        let name = called(page, asked, &found.branch, head);
-        let title = if head.more.is_empty() { name.clone() } else { format!("{name} ({})", head.more) };
-        heads.push(column(title, 16));
-        if before {
-            heads.push(column(page.say1("review-year-before-of", "element", name.as_str()), 16));
-        }
-        heads.push(column(page.say1("analysis-rests-of", "of", name), 16));
-    }
-    let text = |t: String| grid::Cell::Text(t);
-    let value = |figure: &nhipcau_domain::figure::Figure, decimals: u8| match (
-        figure.numerator,
-        figure.denominator,
-    ) {
-        (Some(n), None) => grid::Cell::Number(n),
-        (Some(_), Some(_)) => text(format!("{} ({})", said(page, figure, decimals), fraction(page, figure))),
-        _ => text(said(page, figure, decimals)),
-    };
-    let rows = found.rows.iter().zip(&found.cells).map(|(head, cells)| {
-        let mut row = vec![text(called(page, asked, &found.branch, head))];
-        for cell in cells {
-            row.push(cell.as_ref().map_or_else(|| text(String::new()), |c| value(&c.figure, c.decimals)));
-            if before {
-                let old = cell.as_ref().and_then(|c| Some(value(c.before.as_ref()?, c.decimals)));
-                row.push(old.unwrap_or_else(|| text(String::new())));
-            }
-            row.push(text(cell.as_ref().map(|c| covered(page, &c.figure)).unwrap_or_default()));
-        }
-        row
-    });
-    let title = lead(page, found);
-    let told = told(page, found).join(" ");
-    grid::Grid {
-        name: page.t("analysis-title"),
-        title,
-        notice: [found.notice.as_str(), &told].join(" ").trim().to_owned(),
-        author: page.office.clone(),
-        date: today,
-        rows: rows.collect(),
-        heads,
-    }
+    Ok((found.grid, found.name))
 }

@@ -52,9 +52,8 @@ pub(super) async fn carry_out(State(state): State<DeskState>, posted: Posted) ->
     let number = |name: &str| fields.get(name).parse::<i64>().unwrap_or(-1);
     let pins = Pins { version: number("phien-ban"), events: number("su-kien") };
     let reason = fields.get("ly-do");
-    let ws = state.ws().held_by(signed.holder());
     let _turn = state.heavy.enter()?;
-    let again = match configuration::carry_out(&ws, &power, &edit, pins, reason).await? {
+    let again = match configuration::carry_out(state.ws(), &power, &edit, pins, reason).await? {
         Outcome::Done(_) => return Ok(on_to(&format!("{HERE}/lich-su?xong=configured"))),
         Outcome::Meanwhile => Besides { reason, meanwhile: true, ..Besides::default() },
         Outcome::Refused(wrong) if wrong.iter().all(|t| t.field == Some("reason")) => {
@@ -88,7 +87,7 @@ pub(super) async fn show(
         Err(wrong) => return Ok(Err(wrong)),
     };
     drop(turn);
-    if !preview.is_quiet() || !preview.checks.is_empty() {
+    if preview.is_raw() {
         access::log_office_view(state.ws(), &format!("{HERE}/thu"), power.office()).await?;
     }
     Ok(Ok(draw(signed, edit, &preview, besides, power.today())?))

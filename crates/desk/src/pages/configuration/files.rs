@@ -10,8 +10,10 @@ use axum::{
     },
     response::{Html, IntoResponse as _, Response},
 };
-use nhipcau_actions::configuration::{self, Edit, Trouble};
-use nhipcau_domain::problem::Problem;
+use nhipcau_actions::{
+    ActionError,
+    configuration::{self, Edit, Trouble},
+};
 
 use super::{HERE, dry, power, said, typed::typed};
 use crate::{
@@ -22,9 +24,6 @@ use crate::{
     state::DeskState,
     visitor::SignedIn,
 };
-
-/// The most bytes that a page carries to its second button: written in a form they are three times as many.
-const CARRIED: usize = 1 << 20;
 
 pub(super) async fn list(State(state): State<DeskState>, signed: SignedIn) -> Result<Html<String>, Failure> {
     draw(&state, &signed, &[]).await
@@ -78,25 +77,13 @@ pub(super) async fn upload(State(state): State<DeskState>, sent: Sent) -> Result
     let signed = sent.signed;
     let power = power(&state, &signed)?;
     let files = sent.files.into_iter().map(|f| (f.name, f.bytes)).collect();
-    let wrong = match configuration::unpack(files) {
-        Ok(files) => {
-            let now = configuration::files(state.ws(), &power).await?;
-            let differs =
-                |path: &String, text: &String| now.0.get(path).map(Vec::as_slice) != Some(text.as_bytes());
-            let files: BTreeMap<String, String> =
-                files.into_iter().filter(|(path, text)| differs(path, text)).collect();
-            let size: usize = files.values().map(String::len).sum();
-            if size > CARRIED {
-                vec![Problem::new("configuration-too-large").with("most", "1 MB").into()]
-            } else {
-                let edit = Edit::Files { files };
-                match dry::show(&state, &signed, &edit, &dry::Besides::default()).await? {
-                    Ok(page) => return Ok(page),
-                    Err(wrong) => wrong,
-                }
-            }
-        }
-        Err(problem) => vec![problem.into()],
+    let wrong = match configuration::brought(state.ws(), &power, &state.heavy, files).await {
+        Ok(edit) => match dry::show(&state, &signed, &edit, &dry::Besides::default()).await? {
+            Ok(page) => return Ok(page),
+            Err(wrong) => wrong,
+        },
+        Err(ActionError::Refused(problem)) if problem.id != "desk-busy" => vec![problem.into()],
+        Err(error) => return Err(error.into()),
     };
     Ok((StatusCode::UNPROCESSABLE_ENTITY, draw(&state, &signed, &wrong).await?).into_response())
 }

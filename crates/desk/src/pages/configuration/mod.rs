@@ -17,7 +17,6 @@ use axum::{
     Router,
     extract::{DefaultBodyLimit, State},
     response::Html,
-    routing::{get, post},
 };
 use nhipcau_actions::{
     Setting,
@@ -25,6 +24,7 @@ use nhipcau_actions::{
 };
 use nhipcau_domain::{Date, text};
 use nhipcau_messages::Lang;
+use nhipcau_web::held::{get, post};
 
 use crate::{
     failure::Failure,
@@ -46,11 +46,11 @@ pub(crate) fn routes() -> Router<DeskState> {
     Router::new()
         .route("/lam-viec/cau-hinh", get(overview))
         .route("/lam-viec/cau-hinh/don-vi", get(units::list))
-        .route("/lam-viec/cau-hinh/don-vi/{unit}", get(units::show).post(unit_acts::act))
-        .route("/lam-viec/cau-hinh/mo-don-vi", get(unit_acts::new).post(unit_acts::open))
+        .route("/lam-viec/cau-hinh/don-vi/{unit}", get(units::show).merge(post(unit_acts::act)))
+        .route("/lam-viec/cau-hinh/mo-don-vi", get(unit_acts::new).merge(post(unit_acts::open)))
         .route("/lam-viec/cau-hinh/phan/{part}", get(records::list))
-        .route("/lam-viec/cau-hinh/phan/{part}/{record}", get(records::show).post(records::change))
-        .route("/lam-viec/cau-hinh/them/{part}", get(records::new).post(records::add))
+        .route("/lam-viec/cau-hinh/phan/{part}/{record}", get(records::show).merge(post(records::change)))
+        .route("/lam-viec/cau-hinh/them/{part}", get(records::new).merge(post(records::add)))
         .route("/lam-viec/cau-hinh/sua", post(records::again))
         .route("/lam-viec/cau-hinh/thu", post(dry::dry))
         .route("/lam-viec/cau-hinh/thuc-hien", post(dry::carry_out))
@@ -58,7 +58,7 @@ pub(crate) fn routes() -> Router<DeskState> {
         .route("/lam-viec/cau-hinh/lich-su/{number}", get(history::show))
         .route("/lam-viec/cau-hinh/tai-ve", get(files::download))
         .route("/lam-viec/cau-hinh/tep", get(files::list))
-        .route("/lam-viec/cau-hinh/tep/{*path}", get(files::show).post(files::change))
+        .route("/lam-viec/cau-hinh/tep/{*path}", get(files::show).merge(post(files::change)))
         .merge(uploads)
 }
 

@@ -12,8 +12,10 @@ use nhipcau_domain::{Date, text};
 use super::{field_name, part_name};
 use crate::{field::Field, page::Page, received::Fields};
 
-/// More units than this are named by their code instead of being chosen from a list.
+/// More units than this are too many to choose from a list: one begins to type, and is offered what fits.
 const LISTED: usize = 400;
+/// More units than this are too many to send with a form: they are named by their code.
+const OFFERED: usize = 4_000;
 
 /// What the fields of a form are drawn from.
 pub(super) struct Drawing<'a> {
@@ -116,18 +118,22 @@ impl Drawing<'_> {
     /// A unit that is open today, chosen by name where they are few.
     pub fn unit(&self, name: &str, label: String, value: &str, or_none: bool) -> Field {
         let tree = &self.setting.tree;
-        if tree.open_on(self.today).nth(LISTED).is_some() {
-            return Field::text(name, label).value(value).hint(self.page.t("configuration-unit-hint"));
-        }
-        let mut options: Vec<(String, String)> = tree
-            .open_on(self.today)
-            .map(|ix| {
+        let open = tree.open_on(self.today).take(OFFERED + 1).count();
+        let mut options: Vec<(String, String)> = Vec::new();
+        if open <= OFFERED {
+            options.extend(tree.open_on(self.today).map(|ix| {
                 let id = tree.id(ix).to_string();
                 let words = format!("{} ({id})", tree.name(ix, self.today));
                 (id, words)
-            })
-            .collect();
-        options.sort_by_key(|(_, words)| text::sort_key(words));
+            }));
+            options.sort_by_key(|(_, words)| text::sort_key(words));
+        }
+        if open > LISTED {
+            let hint =
+                if options.is_empty() { "configuration-unit-hint" } else { "configuration-unit-offered" };
+            let field = Field::text(name, label).value(value).hint(self.page.t(hint));
+            return Field { options, ..field };
+        }
         if !value.is_empty() && !options.iter().any(|(id, _)| id == value) {
             options.insert(0, (value.to_owned(), value.to_owned()));
         }

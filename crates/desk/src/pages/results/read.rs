@@ -164,8 +164,7 @@ async fn draw(
     let pieces = report::page_pieces(body);
     let action = format!("{}/gop-y", address(report, number));
     let shown = passages(&body.document).into_iter().zip(pieces.blocks).map(|(passage, html)| {
-        // What has no words, such as a new page, is nothing to speak about.
-        let may = may && !passage.words.is_empty();
+        let may = view.may_comment(&passage);
         let threads = beside.get(passage.anchor.as_str());
         let talk = Talk { action: action.clone(), ..talk(&page, &passage.anchor, threads, may, typed) };
         Shown { talk, anchor: passage.anchor, html }

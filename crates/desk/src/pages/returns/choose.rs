@@ -8,7 +8,7 @@ use axum::{
 use nhipcau_actions::reporting::{self, Conflict, Differing};
 use nhipcau_domain::returns::ReturnKey;
 
-use super::{At, PATH, address, key_of, power, send::difference};
+use super::{At, PATH, address, key_of, looked, power, send::difference};
 use crate::{
     failure::Failure,
     field::{Field, Form},
@@ -74,6 +74,7 @@ fn choice(page: &crate::page::Page, id: &str, [name, stands, aside]: [String; 3]
     Field::select(&format!("lay.{id}"), name, options)
 }
 
+/// What there is to choose from; that it was looked at is put on record before it is shown.
 async fn found(
     state: &DeskState,
     signed: &SignedIn,
@@ -81,7 +82,11 @@ async fn found(
     copy: &str,
 ) -> Result<Option<Conflict>, Failure> {
     let over = power(state, signed)?;
-    Ok(reporting::conflict(state.ws(), &over, key, copy).await?)
+    let found = reporting::conflict(state.ws(), &over, key, copy).await?;
+    if found.is_some() {
+        looked(state, &over, key).await?;
+    }
+    Ok(found)
 }
 
 async fn reasons(state: &DeskState) -> Result<Vec<(String, String)>, Failure> {

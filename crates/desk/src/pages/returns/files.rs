@@ -8,16 +8,15 @@ use axum::{
         header::{CONTENT_DISPOSITION, CONTENT_TYPE},
     },
     response::{Html, IntoResponse as _, Response},
-    routing::{get, post},
 };
 use nhipcau_actions::{
     access,
     powers::{Over, See},
-    press,
-    reporting::{self, Brought},
+    reporting,
 };
 use nhipcau_domain::{problem::Problem, returns::ReturnKey, text};
 use nhipcau_store::ReturnFile;
+use nhipcau_web::held::{get, post};
 use uuid::Uuid;
 
 use super::{At, PATH, address, key_of, power};
@@ -34,7 +33,7 @@ use crate::{
 
 /// What takes files; what does not is in [`routes`].
 pub(crate) fn uploads() -> Router<DeskState> {
-    Router::new().route("/lam-viec/bao-cao/{data_set}/{period}/{unit}/tep", get(show).post(bring))
+    Router::new().route("/lam-viec/bao-cao/{data_set}/{period}/{unit}/tep", get(show).merge(post(bring)))
 }
 
 /// The files' own addresses.
@@ -117,24 +116,14 @@ async fn draw(
 async fn bring(State(state): State<DeskState>, Path(at): At, sent: Sent) -> Result<Response, Failure> {
     let (key, signed) = (key_of(at), sent.signed);
     let over = power(&state, &signed)?;
-    // Whoever has no business with this return sends nothing beside it.
-    reporting::form(state.ws(), &over, &key, reporting::Asked::Filling).await?;
     if sent.files.is_empty() {
         return Err(Problem::new("desk-no-file").into());
     }
     let turn = state.heavy.enter()?;
     for file in sent.files {
-        let (name, bytes) = (file.name, file.bytes);
-        let brought = if press::is_picture(&name, &bytes) {
-            match turn.run(move || press::write_anew(&name, &bytes, "")).await? {
-                Ok(picture) => Brought::Picture(Box::new(picture)),
-                Err(problem) => return again(&state, &signed, &key, &problem).await,
-            }
-        } else {
-            Brought::Other(name, bytes)
-        };
-        if let Err(error) = reporting::attach(state.ws(), &over, &key, brought).await {
-            return again(&state, &signed, &key, &Failure::of_form(error)?).await;
+        let brought = reporting::bring(state.ws(), &over, &turn, &key, file.name, file.bytes).await;
+        if let Err(error) = brought {
+            return again(&state, &signed, &key, &Failure::of_file(error)?).await;
         }
     }
     Ok(on_to(&format!("{}?xong=uploaded", place(&key))))

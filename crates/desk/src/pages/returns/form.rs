@@ -3,8 +3,7 @@
 use askama::Template;
 use axum::{
     extract::{Path, State},
-    http::header::CONTENT_TYPE,
-    response::{Html, IntoResponse as _, Response},
+    response::{Html, Response},
 };
 use nhipcau_actions::reporting::{self, Asked, Choice, FormView, Saved};
 use nhipcau_domain::{problem::Problem, returns::Value};
@@ -346,37 +345,6 @@ pub(crate) async fn save(
         Saved::Aside => format!("{}/chon?ban={}", address(&key), posted.fields.get("ban")),
     };
     Ok(on_to(&to))
-}
-
-/// Saving as one types: what became of it, and what is wrong at which line.
-pub(crate) async fn autosave(
-    State(state): State<DeskState>,
-    Path(at): At,
-    posted: Posted,
-) -> Result<Response, Failure> {
-    let (key, page) = (key_of(at), &posted.signed.page);
-    let over = power(&state, &posted.signed)?;
-    let typed = typed::typed(&posted.fields);
-    let saved = reporting::save(state.ws(), &over, &typed::saving(&posted.fields, &key, &typed)).await?;
-    let body = match saved {
-        Saved::Aside => {
-            json!({ "aside": format!("{}/chon?ban={}", address(&key), posted.fields.get("ban")) })
-        }
-        Saved::Kept { version, at } => {
-            let view = reporting::form(state.ws(), &over, &key, Asked::Filling).await?;
-            let problems = view.lines.iter().filter(|l| !l.problems.is_empty()).map(|l| {
-                let said: Vec<String> = l.problems.iter().map(|p| page.problem(p)).collect();
-                (l.element.to_string(), Json::from(said))
-            });
-            json!({
-                "version": version.to_string(),
-                "at": page.time(at),
-                "problems": Json::Object(problems.collect()),
-                "explains": view.asks_explanation,
-            })
-        }
-    };
-    Ok(([(CONTENT_TYPE, "application/json")], body.to_string()).into_response())
 }
 
 /// Throwing the draft away.

@@ -1,5 +1,6 @@
 //! Reporting: what an office owes, the form, sending, the same by workbook.
 
+pub(crate) mod autosave;
 pub(crate) mod choose;
 pub(crate) mod files;
 pub(crate) mod form;
@@ -48,6 +49,15 @@ async fn looked(state: &DeskState, over: &Over<Report>, key: &ReturnKey) -> Resu
         return Ok(());
     }
     Ok(access::log_office_view(state.ws(), &address(key), over.office()).await?)
+}
+
+/// The same for what a page asks for by itself as one types: the form under it was put on record when it was
+/// shown, so that mostly nothing is written.
+async fn looked_anew(state: &DeskState, over: &Over<Report>, key: &ReturnKey) -> Result<(), Failure> {
+    if over.office().as_str() == key.unit.as_str() {
+        return Ok(());
+    }
+    Ok(access::log_office_view_anew(state.ws(), &address(key), over.office()).await?)
 }
 
 fn date(page: &Page, day: Date) -> String {

@@ -10,7 +10,7 @@ use nhipcau_actions::reporting::{self, Asked, Changed, Differing, Sent, Typed};
 use nhipcau_domain::returns::{ReturnKey, Status};
 use serde_json::json;
 
-use super::{At, PATH, address, answer, form, key_of, power, typed};
+use super::{At, PATH, address, answer, form, key_of, looked, power, typed};
 use crate::{
     failure::Failure,
     field::{Field, Form},
@@ -50,11 +50,13 @@ pub(crate) async fn send(
         }
         Sent::Refused(more) => {
             let view = reporting::form(state.ws(), &over, &key, Asked::Sending).await?;
+            looked(&state, &over, &key).await?;
             let html = form::html(&state, signed, &view, Asked::Sending, &more)?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
         }
         Sent::Confirm(changed) => {
             let view = reporting::form(state.ws(), &over, &key, Asked::Filling).await?;
+            looked(&state, &over, &key).await?;
             let sheet = confirm(signed, &key, &changed, &typed, fields, &view)?;
             Ok(sheet.into_response())
         }

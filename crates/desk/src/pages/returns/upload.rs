@@ -9,6 +9,7 @@ use axum::{
     response::{Html, IntoResponse as _, Response},
 };
 use nhipcau_actions::{
+    access,
     reporting::{self, Asked, Uploaded},
     returns::{Outcome, Verdict},
 };
@@ -144,6 +145,9 @@ pub(crate) async fn upload(
         let reason = sent.fields.get("ly-do-sua");
         done.push(reporting::upload(state.ws(), &over, &file.name, file.bytes, reason).await?);
     }
+    // A check's sentence may quote what other units sent before.
+    let quoted: Vec<String> = done.iter().flat_map(|d| d.quoted(over.office())).map(address).collect();
+    access::log_office_views(state.ws(), &quoted, over.office()).await?;
     let setting = {
         let mut tx = state.ws().store().read().await?;
         state.ws().setting(&mut tx).await?

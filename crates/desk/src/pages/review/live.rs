@@ -1,14 +1,6 @@
 //! The wide table's totals as they change: server-sent events, for as long as a page listens.
 
-use std::{
-    convert::Infallible,
-    pin::Pin,
-    task::{Context, Poll},
-    time::Duration,
-};
-
 use axum::{
-    body::{Body, Bytes},
     extract::{Query, State},
     http::{
         HeaderMap,
@@ -16,44 +8,16 @@ use axum::{
     },
     response::{IntoResponse as _, Response},
 };
-use http_body::Frame;
 use nhipcau_actions::{
-    Workspace,
+    Workspace, access,
     powers::{Over, See},
     review::{self, WideAsked},
 };
+use nhipcau_web::events::{self, STREAM};
 use serde_json::json;
-use tokio::{
-    sync::mpsc,
-    time::{Instant, sleep, timeout_at},
-};
 
 use super::{over, standings, table};
 use crate::{failure::Failure, page::Page, received::Fields, state::DeskState, visitor::SignedIn};
-
-/// For how long one answer goes on; the page then asks again, with the session that it has by then.
-const LASTS: Duration = Duration::from_secs(15);
-/// How often another process's writes are looked for.
-const LOOK: Duration = Duration::from_secs(5);
-/// Totals are said no more often than this.
-const APART: Duration = Duration::from_secs(1);
-
-/// A body whose pieces come from a task.
-struct Pieces(mpsc::Receiver<String>);
-
-impl http_body::Body for Pieces {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        self.0.poll_recv(context).map(|piece| piece.map(|text| Ok(Frame::data(Bytes::from(text)))))
-    }
-}
-
-const STREAM: &str = "text/event-stream";
 
 /// Says the totals now and, to whoever listens to events, whenever they change.
 pub(crate) async fn events(
@@ -65,55 +29,31 @@ pub(crate) async fn events(
     let over = over::<See>(&state, &signed)?;
     let asked = table::wide_asked(&Fields(query));
     let (ws, page) = (state.ws().clone(), signed.page.clone());
+    let changes = ws.changed();
     let first = event(&ws, &over, &asked, &page).await?;
+    heard(&state, &signed, &asked).await?;
     let listens = headers.get(ACCEPT).and_then(|v| v.to_str().ok()).is_some_and(|v| v.contains(STREAM));
     if !listens {
         return Ok(([(CONTENT_TYPE, STREAM)], first).into_response());
     }
-    let (said, pieces) = mpsc::channel(4);
-    tokio::spawn(say(ws, over, asked, page, first, said));
-    Ok(([(CONTENT_TYPE, STREAM)], Body::new(Pieces(pieces))).into_response())
+    let store = ws.store().clone();
+    let peek = move || {
+        let store = store.clone();
+        async move { store.change_peek().await.ok() }
+    };
+    let ask = move || {
+        let (ws, over, asked, page) = (ws.clone(), over.clone(), asked.clone(), page.clone());
+        async move { event(&ws, &over, &asked, &page).await.ok() }
+    };
+    Ok(([(CONTENT_TYPE, STREAM)], events::body(first, changes, peek, ask)).into_response())
 }
 
-/// Ends when it has lasted long enough, or when nobody listens any more.
-async fn say(
-    ws: Workspace,
-    over: Over<See>,
-    asked: WideAsked,
-    page: Page,
-    first: String,
-    said: mpsc::Sender<String>,
-) {
-    let until = Instant::now() + LASTS;
-    let mut changes = ws.changed();
-    let mut known = ws.store().change_peek().await.ok();
-    let mut last = first.clone();
-    if said.send(format!("retry: 1000\n{first}")).await.is_err() {
-        return;
-    }
-    while Instant::now() < until {
-        tokio::select! {
-            () = said.closed() => return,
-            heard = timeout_at(until.min(Instant::now() + LOOK), changes.changed()) => {
-                if matches!(heard, Ok(Err(_))) {
-                    return;
-                }
-            }
-        }
-        let now = ws.store().change_peek().await.ok();
-        if now == known {
-            continue;
-        }
-        known = now;
-        let Ok(event) = event(&ws, &over, &asked, &page).await else { return };
-        if event != last {
-            last.clone_from(&event);
-            if said.send(event).await.is_err() {
-                return;
-            }
-        }
-        sleep(APART).await;
-    }
+/// Puts on record which totals an office listens to: of one cell they are that cell's counts. A page that
+/// listens asks four times a minute.
+async fn heard(state: &DeskState, signed: &SignedIn, asked: &WideAsked) -> Result<(), Failure> {
+    let (path, query) = (&signed.visitor.path, table::query_of_wide(asked));
+    let what = if query.is_empty() { path.clone() } else { format!("{path}?{query}") };
+    Ok(access::log_office_view_anew(state.ws(), &what, &signed.acting().office).await?)
 }
 
 async fn event(ws: &Workspace, over: &Over<See>, asked: &WideAsked, page: &Page) -> Result<String, Failure> {

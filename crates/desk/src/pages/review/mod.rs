@@ -11,14 +11,11 @@ mod table;
 
 use std::fmt::Write as _;
 
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use axum::Router;
 use nhipcau_actions::{
     access,
     powers::{Kind, Over},
-    review::{Asked, Choices, Standings},
+    review::{Asked, Choices, Standings, words},
 };
 use nhipcau_domain::{
     problem::{Arg, Problem},
@@ -27,6 +24,7 @@ use nhipcau_domain::{
 };
 use nhipcau_messages::Lang;
 use nhipcau_store::OfficeContact;
+use nhipcau_web::held::{get, post};
 
 use super::finding;
 use crate::{
@@ -37,8 +35,8 @@ use crate::{
 /// Their addresses.
 pub(crate) fn routes() -> Router<DeskState> {
     Router::new()
-        .route("/lam-viec/duyet", get(queue::show).post(queue::accept))
-        .route("/lam-viec/duyet/{data_set}/{period}/{unit}", get(one::show).post(one::decide))
+        .route("/lam-viec/duyet", get(queue::show).merge(post(queue::accept)))
+        .route("/lam-viec/duyet/{data_set}/{period}/{unit}", get(one::show).merge(post(one::decide)))
         .route("/lam-viec/chua-bao-cao", get(missing::show))
         .route("/lam-viec/chua-bao-cao/gia-han", post(missing::extend))
         .route("/lam-viec/bang", get(table::show))
@@ -141,10 +139,7 @@ fn filters(page: &Page, fields: Vec<Field>) -> Result<String, Failure> {
 
 /// A whole number as the reader writes it.
 fn number(page: &Page, n: i64) -> String {
-    match page.lang {
-        Lang::En => text::number_en(n),
-        _ => text::number(n),
-    }
+    words::number(page.lang, n)
 }
 
 /// A day as the reader writes it.
@@ -157,16 +152,11 @@ fn day(page: &Page, day: nhipcau_domain::Date) -> String {
 
 /// An answer in words.
 fn value(page: &Page, value: &Value) -> String {
-    match value {
-        Value::Number(n) => number(page, *n),
-        Value::NotReported => page.t("review-value-not-reported"),
-        Value::Exempt(reason) => page.say1("review-value-exempt", "reason", reason),
-        Value::NotApplicable => page.t("review-value-not-applicable"),
-    }
+    words::value(page.lang, value)
 }
 
 fn status(page: &Page, status: Status) -> String {
-    page.t(&format!("review-status-{}", status.as_str()))
+    words::status(page.lang, status)
 }
 
 /// Where all that is owed stands, in one sentence.

@@ -5,10 +5,8 @@ mod log;
 mod plan;
 mod preview;
 
-use axum::{
-    Router,
-    routing::{get, post},
-};
+use axum::Router;
+use nhipcau_web::held::{get, post};
 
 use crate::state::DeskState;
 
@@ -20,10 +18,10 @@ pub(super) const LOG: &str = "/lam-viec/tin-nhan";
 /// Their addresses.
 pub(super) fn routes() -> Router<DeskState> {
     Router::new()
-        .route("/lam-viec/nhac-viec", get(preview::show).post(preview::send))
-        .route("/lam-viec/nhac-viec/lich", get(plan::show).post(plan::save))
+        .route("/lam-viec/nhac-viec", get(preview::show).merge(post(preview::send)))
+        .route("/lam-viec/nhac-viec/lich", get(plan::show).merge(post(plan::save)))
         .route("/lam-viec/nhac-viec/buoi-sang", post(plan::digest))
         .route("/lam-viec/tin-nhan", get(log::list))
         .route("/lam-viec/tin-nhan/thu", post(log::test))
-        .route("/lam-viec/tin-nhan/{id}", get(log::show).post(log::decide))
+        .route("/lam-viec/tin-nhan/{id}", get(log::show).merge(post(log::decide)))
 }

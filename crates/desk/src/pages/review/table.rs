@@ -8,13 +8,13 @@ use axum::{
 };
 use nhipcau_actions::{
     powers::{Over, See},
-    review::{self, Cell, Column, Totals, Wide, WideAsked, WideRow, grid},
+    review::{self, Cell, Column, Totals, Wide, WideAsked, WideRow, grid, words},
 };
 use nhipcau_domain::{
     element::{TimeRule, UnitRule},
     office::Power,
     problem::Arg,
-    returns::{Status, Value},
+    returns::Status,
 };
 
 use super::{
@@ -90,7 +90,7 @@ pub(super) fn wide_asked(fields: &Fields) -> WideAsked {
     }
 }
 
-fn query_of_wide(asked: &WideAsked) -> String {
+pub(super) fn query_of_wide(asked: &WideAsked) -> String {
     let status = asked.status.map(|s| format!("tinh-trang={}", s.as_str()));
     let before = asked.year_before.then(|| "nam-truoc=1".to_owned());
     let of = Some(query_of(&asked.of)).filter(|q| !q.is_empty());
@@ -159,76 +159,8 @@ async fn file(
     fields: &Fields,
 ) -> Result<(grid::Grid, String), Failure> {
     let over: Over<See> = over(state, signed)?;
-    let asked = wide_asked(fields);
-    let found = review::wide(state.ws(), &over, &asked, None).await?;
-    let page = &signed.page;
-    let name = format!("bang-{}-{}", found.form.id, found.period.id);
-    Ok((as_grid(page, &found, asked.year_before, over.today()), name))
-}
-
-fn as_grid(page: &Page, found: &Wide, before: bool, today: nhipcau_domain::Date) -> grid::Grid {
-    let before = before && found.earlier.is_some();
-    let column = |title: String, width, numbers| grid::Column { title, width, numbers };
-    let mut heads = vec![
-        column(page.t("review-unit"), 40, false),
-        column(page.t("review-branch"), 28, false),
-        column(page.t("review-status"), 16, false),
-    ];
-    for c in &found.columns {
-        heads.push(column(format!("{} ({})", c.element.name, c.measure), 16, true));
-        if before {
-            heads.push(column(
-                page.say1("review-year-before-of", "element", c.element.name.as_str()),
-                16,
-                true,
-            ));
-        }
-    }
-    let text = |t: String| grid::Cell::Text(t);
-    let amount = |n: Option<i64>| n.map_or_else(|| text(String::new()), grid::Cell::Number);
-    let mut rows: Vec<Vec<grid::Cell>> = found
-        .rows
-        .iter()
-        .map(|row| {
-            let branch = row.branch.as_ref().map(|(_, name)| name.clone()).unwrap_or_default();
-            let first = [text(row.unit.clone()), text(branch), text(standing(page, row))];
-            let cells = row.cells.iter().flat_map(|c| {
-                let now = match &c.value {
-                    Some(Value::Number(n)) => grid::Cell::Number(*n),
-                    Some(other) => text(value(page, other)),
-                    None => text(String::new()),
-                };
-                std::iter::once(now).chain(before.then(|| amount(c.before)))
-            });
-            first.into_iter().chain(cells).collect()
-        })
-        .collect();
-    let s = &found.totals.standings;
-    let rests =
-        page.say("review-total-rests", &[("accepted", s.accepted.into()), ("expected", s.expected.into())]);
-    let first = [text(page.t("review-total")), text(String::new()), text(rests)];
-    let sums = found
-        .totals
-        .columns
-        .iter()
-        .flat_map(|total| std::iter::once(amount(total.sum)).chain(before.then(|| amount(total.before))));
-    rows.push(first.into_iter().chain(sums).collect());
-    grid::Grid {
-        name: found.form.name.clone(),
-        title: format!("{} · {}", found.form.name, found.period.name),
-        notice: found.notice.clone(),
-        author: page.office.clone(),
-        date: today,
-        heads,
-        rows,
-    }
-}
-
-/// A row's status; that what is shown does not count yet, where that is so.
-fn standing(page: &Page, row: &WideRow) -> String {
-    let said = status(page, row.status);
-    let shown = row.cells.iter().any(|c| c.value.is_some());
-    if shown && !row.counts { page.say1("review-not-counted", "status", said) } else { said }
+    let (asked, page) = (wide_asked(fields), &signed.page);
+    Ok(review::wide_file(state.ws(), &over, &asked, page.lang, &page.office).await?)
 }
 
 fn draw(page: &Page, found: &Wide, asked: &WideAsked, reviews: bool) -> Result<Html<String>, Failure> {
@@ -332,7 +264,7 @@ fn line(page: &Page, row: &WideRow, reviews: bool, before: bool) -> Line {
             (false, None) => String::new(),
         },
         branch: row.branch.as_ref().map(|(_, name)| name.clone()).unwrap_or_default(),
-        status: standing(page, row),
+        status: words::standing(page.lang, row),
         counts: row.counts,
         cells: row.cells.iter().map(shown).collect(),
     }

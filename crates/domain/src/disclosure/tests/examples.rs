@@ -69,6 +69,24 @@ fn one_small_cell_takes_the_smallest_sibling_with_it_and_leaves_the_totals() {
 }
 
 #[test]
+fn of_a_part_nothing_that_counts_people_is_shown_and_the_rest_is() {
+    let mut table = district(&[("a", &[("a1", 20, 40), ("a2", 28, 60)])]);
+    let bulletins = IndicatorId::from("radio.bulletins");
+    table.column(&bulletins, false).cell(&"a1".into(), &bulletins, Cell::count(2));
+    assert!(withheld(&table).is_empty(), "nothing is small");
+    let protected = withhold_all(&table);
+    let shown = |unit: &str, column: &IndicatorId| {
+        protected.cell(&unit.into(), column).and_then(|c| c.shown().value())
+    };
+    for unit in ["a1", "a2", "a", "district"] {
+        assert_eq!(shown(unit, &column()), None, "{unit}");
+    }
+    assert_eq!(shown("a1", &bulletins), Some(Cell::count(2)));
+    assert_eq!((protected.audience(), protected.pattern().len()), (Audience::Public, 4));
+    assert!(protected.exposed().is_empty());
+}
+
+#[test]
 fn two_small_cells_protect_each_other() {
     let table = district(&[("a", &[("a1", 20, 40), ("a2", 28, 30), ("a3", 2, 25), ("a4", 30, 60)])]);
     assert_eq!(withheld(&table), ["a2", "a3"]);

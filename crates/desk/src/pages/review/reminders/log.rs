@@ -183,9 +183,7 @@ async fn one(
     for paragraph in m.body.split("\n\n") {
         sheet.push(Block::Text(paragraph.to_owned()));
     }
-    if entry.may_decide {
-        deciding(&page, &entry, &mut sheet);
-    }
+    deciding(&page, &entry, &mut sheet);
     sheet.push(Block::Heading(page.t("log-steps")));
     let head = ["outbox-at", "outbox-step", "outbox-said"].iter().map(|id| page.t(id)).collect();
     let rows = entry.steps.iter().map(|s| {
@@ -203,19 +201,19 @@ async fn one(
 
 /// The buttons for where it stands.
 fn deciding(page: &Page, e: &Entry, sheet: &mut Sheet) {
-    let ways: &[(&str, &str)] = match e.message.state {
-        Stand::Unknown => &[("sent", "log-decide-sent"), ("again", "log-decide-again")],
-        Stand::GivenUp => &[("again", "log-decide-again")],
-        Stand::Waiting => &[("off", "log-decide-off")],
-        _ => return,
-    };
+    let decisions = e.decisions();
+    if decisions.is_empty() {
+        return;
+    }
     sheet.push(Block::Heading(page.t("log-decide")));
     if e.message.state == Stand::Unknown {
         sheet.push(Block::Text(page.t("log-decide-unknown")));
     }
-    for (way, label) in ways {
-        let form = Form::new(&page.csrf, format!("{LOG}/{}", e.message.id), page.t(label))
-            .field(Field::hidden("viec", *way))
+    for decision in decisions {
+        let way = decision.as_str();
+        let label = page.t(&format!("log-decide-{way}"));
+        let form = Form::new(&page.csrf, format!("{LOG}/{}", e.message.id), label)
+            .field(Field::hidden("viec", way))
             .field(Field::hidden("buoc", e.message.changes.to_string()))
             .inline();
         sheet.push(Block::Form(form));
@@ -243,7 +241,8 @@ pub(super) async fn decide(
 /// Sends whoever asks a test.
 pub(super) async fn test(State(state): State<DeskState>, posted: Posted) -> Result<Response, Failure> {
     let signed = posted.signed;
-    let sent = outbox::send_test(state.ws(), signed.acting(), signed.entered.holder).await;
+    let by = (signed.entered.holder, signed.holder());
+    let sent = outbox::send_test(state.ws(), signed.acting(), by).await;
     let Err(error) = sent else { return Ok(on_to(&format!("{LOG}?xong=tested"))) };
     let told = Failure::of_form(error)?;
     let page = draw(&state, &signed, &Fields::default(), Some(&told)).await?;
