@@ -7,6 +7,8 @@ use askama::Template;
 #[template(path = "parts/field.html")]
 pub(crate) struct Field {
     pub name: String,
+    /// Stands before the name in the ids, where another form of the page asks for the same.
+    pub part: &'static str,
     pub label: String,
     pub value: String,
     pub hint: String,
@@ -66,6 +68,11 @@ impl Field {
 
     pub fn error(mut self, error: impl Into<String>) -> Self {
         self.error = error.into();
+        self
+    }
+
+    pub fn part(mut self, part: &'static str) -> Self {
+        self.part = part;
         self
     }
 

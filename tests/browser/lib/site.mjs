@@ -7,7 +7,7 @@ import { asEditor, asPin, asReviewer } from "./enter.mjs";
  * account up, `service` the sign-in service that the site was told of, each where there is one; `pictures` where
  * screenshots go. `offices` are the links of offices that
  * work with returns: `secretary`, `reviewing`, `consolidator`, `leader`. `month` is another site, to which the
- * campaign of `month/` was given: its `address`, and the links of its `reviewer`, `consolidator` and `leader`.
+ * campaign of `month/` was given: its `address`, where its `gateway` to telephones is to be, and the links of its `reviewer`, `consolidator` and `leader`.
  */
 export async function openSite(browser, { base, reviewer, office, service, offices = {}, month, pictures }) {
   mkdirSync(pictures, { recursive: true });

@@ -1,6 +1,8 @@
 // A whole month, from slips to the published report: twenty of twenty-two cells report by form, by Excel, without
-// a line; one is sent back and sends again, one corrects what was accepted; two are chased, one of them tells its
-// numbers over the telephone; the leader approves, freezes and hands over; the public reads the figures.
+// a line; one is sent back and sends again, one corrects what was accepted; two are chased, one by a message that
+// goes out once, and tells its numbers over the telephone; the leader asks on a passage, approves, freezes and
+// hands over; the public reads the figures.
+import { createServer } from "node:http";
 import { join } from "node:path";
 import { asEditor } from "../lib/enter.mjs";
 import { PHONE, PIN, enterBySlip, field, fillIn, press, send } from "../lib/secretary.mjs";
@@ -33,6 +35,28 @@ const answersOf = (n) => ({
 });
 const written = (answers) => Object.fromEntries(Object.entries(answers).map(([id, n]) => [id, String(n)]));
 const vi = (n) => String(n).replace(/\B(?=(\d{3})+$)/g, ".");
+
+/** A gateway to telephones: what it was given. */
+async function openGateway(address) {
+  const given = [];
+  const server = createServer((asked, answer) => {
+    let body = "";
+    asked.on("data", (piece) => { body += piece; });
+    asked.on("end", () => {
+      given.push(JSON.parse(body));
+      answer.end("ok");
+    });
+  });
+  const { hostname, port } = new URL(address);
+  await new Promise((listening) => { server.listen(Number(port), hostname, listening); });
+  return { given, close: () => server.close() };
+}
+
+/** Whether messages go out at this hour in Vietnam; at night they wait for the morning. */
+const byDay = () => {
+  const hour = new Date(Date.now() + 7 * 3600_000).getUTCHours();
+  return hour >= 8 && hour < 19;
+};
 
 /** The month that ended last, as the campaign's calendar names it. */
 function lastMonth() {
@@ -71,6 +95,7 @@ export async function walk(way) {
   const formOf = (unit) => at(`/lam-viec/bao-cao/${FORM}/${period}/${unit}`);
   const said = new Map();
   const pages = new Map();
+  const gateway = await openGateway(month.gateway);
 
   try {
     // The reviewer above gets in by a link, and prints slips for everyone.
@@ -218,7 +243,26 @@ export async function walk(way) {
     const copied = await consolidator.evaluate(() => navigator.clipboard.readText());
     expect(copied.includes(names.get(SILENT)) && !/\b\d+ đảng viên/.test(copied), "the message does not name who is missing");
     await shot(consolidator, "missing");
-    // HERE: the reminders that the system sends itself; the page has the button for them beside the message.
+    // One of them can be written to: the message is shown before it goes, and a second press sends nothing more.
+    const called = await someone(PHONE);
+    await enterBySlip(called, origin, codes.get(BY_TELEPHONE), "Người mẫu 14");
+    await called.context().close();
+    const reminding = at(`/lam-viec/nhac-viec?bieu=${FORM}&ky=${period}`);
+    await consolidator.goto(reminding);
+    const shown = await text(consolidator);
+    for (const unit of [BY_TELEPHONE, SILENT]) expect(shown.includes(names.get(unit)), `${unit} is not among those to be reminded`);
+    expect((await consolidator.locator("form.queue input[name=chon]").count()) === 1, "not exactly one can be written to");
+    await shot(consolidator, "reminder");
+    await press(consolidator, "form.queue button.main");
+    expect((await text(consolidator)).includes(names.get(BY_TELEPHONE)), "the reminder is not in the log");
+    await consolidator.goto(reminding);
+    expect((await consolidator.locator("form.queue input[name=chon]:checked").count()) === 0, "who was reminded is ticked again");
+    const reminders = () => gateway.given.filter(({ text }) => text.includes(names.get(BY_TELEPHONE)));
+    if (byDay()) {
+      for (let waited = 0; reminders().length === 0 && waited < 60; waited += 1) await consolidator.waitForTimeout(500);
+      expect(reminders().length === 1, `the gateway was given ${reminders().length} reminders, not one`);
+    }
+    await consolidator.goto(at(`/lam-viec/chua-bao-cao?ky=${period}`));
     const until = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
     const extension = (field) => consolidator.locator(`form[action$='gia-han'] [name=${field}]`);
     await extension("bieu").selectOption(FORM);
@@ -250,7 +294,28 @@ export async function walk(way) {
     await shot(consolidator, "draft");
     const edition = new URL(consolidator.url()).pathname;
     const leader = await enter(await asEditor(browser, at(new URL(month.leader).pathname)), someone);
+    // The leader asks on a passage, the consolidator answers, and it is settled before the draft is approved.
+    const reading = at(`${edition}/xem`);
+    const talks = async (page) => {
+      await page.goto(reading);
+      await page.evaluate(() => document.querySelectorAll("details.talk").forEach((talk) => { talk.open = true; }));
+    };
+    await talks(leader);
+    const passage = leader.locator(".passage form", { has: leader.locator("input[value=comment]") }).first();
+    await passage.locator("textarea").fill("Đề nghị nêu rõ chi bộ chưa báo cáo.");
+    await press(leader, passage.locator("button"));
+    await talks(consolidator);
+    expect((await text(consolidator)).includes("Đề nghị nêu rõ chi bộ chưa báo cáo."), "the consolidator does not read the comment");
+    await consolidator.locator(".thread textarea").first().fill("Đã nêu ở danh sách cuối báo cáo.");
+    await press(consolidator, consolidator.locator(".thread button[value=answer]").first());
     await leader.goto(at(edition));
+    expect((await text(leader)).includes("Góp ý chưa giải quyết (1)"), "the open comment is not among the open questions");
+    await talks(leader);
+    expect((await text(leader)).includes("Đã nêu ở danh sách cuối báo cáo."), "the leader does not read the answer");
+    await shot(leader, "comments");
+    await press(leader, leader.locator(".thread button[value=resolve]").first());
+    await leader.goto(at(edition));
+    expect((await text(leader)).includes("Góp ý chưa giải quyết (0)"), "a settled comment is still open");
     expect((await text(leader)).includes(names.get(SILENT)), "the leader is not told who is missing");
     await shot(leader, "open-questions");
     await press(leader, leader.locator(`form[action$="/duyet"] button`));
@@ -271,9 +336,11 @@ export async function walk(way) {
     await shot(public_, "published");
     await public_.goto(at(`/chi-so/topic.meetings?ky=${period}`));
     expect((await text(public_)).includes(vi(sum("topic.meetings"))), "the figure is not on its page");
+    expect(reminders().length < 2, "a reminder went out twice");
     const found = faults.flatMap((heard) => heard());
     expect(found.length === 0, found.join("; "));
   } finally {
+    gateway.close();
     await Promise.all(open.map((context) => context.close()));
   }
 }

@@ -123,13 +123,25 @@ impl Month {
         Self { data, links }
     }
 
-    /// The file that tells the walk where it is served.
-    fn file(&self, address: &str) -> PathBuf {
+    /// Serves it, told of a gateway to telephones that the walk opens itself.
+    fn serve(&self, gateway: &str) -> Served {
+        let key = self.data.path().join("gateway.key");
+        fs::write(&key, "mot-khoa-cua-cac-phep-thu\n").expect("writes");
+        Served::start(self.data.path(), &["--gateway", gateway, "--gateway-key-file", word(&key)])
+    }
+
+    /// The file that tells the walk where it is served, and where to open the gateway.
+    fn file(&self, address: &str, gateway: &str) -> PathBuf {
         let file = self.data.path().join("month.json");
-        let address = [("address", address.to_owned())];
-        write_links(&file, &[&address[..], &self.links[..]].concat());
+        let addresses = [("address", address.to_owned()), ("gateway", gateway.to_owned())];
+        write_links(&file, &[&addresses[..], &self.links[..]].concat());
         file
     }
+}
+
+/// A port that was free a moment ago.
+fn free_port() -> u16 {
+    TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a port").port()
 }
 
 /// Sets an office up that may do everything on the site; the link by which its holder comes in.
@@ -158,7 +170,7 @@ fn every_page_is_fit_to_be_read_and_every_walk_arrives() {
     let data = demo_copy();
     let (office, offices) = (office(data.path()), offices(data.path()));
     // The site is told of the service first: the service has to know where the site is.
-    let port = TcpListener::bind("127.0.0.1:0").and_then(|l| l.local_addr()).expect("a port").port();
+    let (port, gateway) = (free_port(), format!("http://127.0.0.1:{}/tin", free_port()));
     let (service, secret) = (format!("http://127.0.0.1:{port}"), data.path().join("sso.secret"));
     fs::write(&secret, "mot-bi-mat-cua-cac-phep-thu\n").expect("writes");
     let told =
@@ -167,14 +179,14 @@ fn every_page_is_fit_to_be_read_and_every_walk_arrives() {
     let served = Served::start(data.path(), &[&told[..], &label[..]].concat());
     let _service = Service::start(&tests, port, &served.address);
     let month = Month::new(&tests.join("month"));
-    let month_served = Served::start(month.data.path(), &[]);
+    let month_served = month.serve(&gateway);
     let pictures: PathBuf = Path::new(env!("CARGO_TARGET_TMPDIR")).join("../browser");
     let _ = fs::remove_dir_all(&pictures);
     let mut command = Command::new("node");
     command.arg(tests.join("run.mjs")).args([&served.address, word(&pictures)]);
     command.args(["--reviewer", &served.reviewer, "--office", &office, "--service", &service]);
     command.args(["--offices", word(&offices)]);
-    command.args(["--month", word(&month.file(&month_served.address))]);
+    command.args(["--month", word(&month.file(&month_served.address, &gateway))]);
     command.stdin(Stdio::null());
     let done = finish(command);
     if done.code == Some(NO_BROWSER) {

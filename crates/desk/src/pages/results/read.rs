@@ -167,6 +167,8 @@ async fn draw(
         let may = view.may_comment(&passage);
         let threads = beside.get(passage.anchor.as_str());
         let talk = Talk { action: action.clone(), ..talk(&page, &passage.anchor, threads, may, typed) };
+        // A wide table is scrolled by keys too.
+        let html = html.replace("<div class=\"table-wrap\">", "<div class=\"table-wrap\" tabindex=\"0\">");
         Shown { talk, anchor: passage.anchor, html }
     });
     let open = view.threads.iter().filter(|t| t.open).filter_map(|t| {

@@ -145,7 +145,10 @@ fn links(page: &Page, of: &Asked, may_remind: bool) -> Vec<(String, String)> {
 fn extension(page: &Page, found: &WhoIsMissing, typed: &Fields) -> Form {
     let choices = &found.choices;
     let select = |name: &str, label: &str, options: &[(String, String)]| {
-        Field::select(name, page.t(label), options.to_vec()).value(typed.get(name)).required()
+        Field::select(name, page.t(label), options.to_vec())
+            .value(typed.get(name))
+            .part("gia-han-")
+            .required()
     };
     Form::new(&page.csrf, format!("{MISSING}/gia-han"), page.t("review-extend"))
         .heading(page.t("review-extend-title"))
