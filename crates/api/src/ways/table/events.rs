@@ -14,6 +14,7 @@ use nhipcau_actions::{
     review::{self, WideAsked},
 };
 use nhipcau_web::events::{STREAM, body};
+use utoipa::ToSchema;
 
 use super::{TableAsked, Ways, Which, totals, wide};
 use crate::{body::Asked, caller::Caller, describe::Refusals, failure::Failure, state::ApiState};
@@ -22,13 +23,23 @@ pub(super) fn ways() -> Ways {
     Ways::new().routes(routes!(table_events))
 }
 
+/// An event of the stream.
+#[derive(ToSchema)]
+#[expect(dead_code, reason = "describes what is written as lines of the stream")]
+struct TotalsEvent {
+    /// `totals`.
+    event: String,
+    /// What `/table/totals` gives, as JSON.
+    data: String,
+}
+
 /// The totals as events, as returns are accepted: `event: totals`, and as its `data` what `/table/totals`
 /// gives. With `Accept: text/event-stream` it goes on for a quarter of a minute, and is asked for again as
 /// event sources do; without, it says the totals once.
 #[utoipa::path(get, path = "/table/events", tag = "figures", security(("token" = ["read"])),
     params(Which, TableAsked),
     responses((status = 200, description = "Server-sent events.", content_type = "text/event-stream",
-        body = String), Refusals))]
+        body = TotalsEvent), Refusals))]
 async fn table_events(
     State(api): State<ApiState>,
     caller: Caller,
