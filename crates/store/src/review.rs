@@ -92,8 +92,10 @@ impl Tx {
             let office = found
                 .entry(row.text(0)?.into())
                 .or_insert_with(|| OfficeContact { name, holders: Vec::new() });
-            if let Some(holder) = row.maybe_text(2)? {
-                let contact = row.maybe_text(3)?.unwrap_or_default();
+            let holder = row.maybe_text(2)?.unwrap_or_default();
+            let contact = row.maybe_text(3)?.unwrap_or_default();
+            // Whoever has a slip and did not come in yet has neither.
+            if !(holder.is_empty() && contact.is_empty()) {
                 office.holders.push((holder.to_owned(), contact.to_owned()));
             }
         }

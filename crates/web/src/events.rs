@@ -1,20 +1,15 @@
 //! Server-sent events: something is said now, and again whenever it has changed, for as long as somebody
 //! listens.
 
-use std::{
-    convert::Infallible,
-    pin::Pin,
-    task::{Context, Poll},
-    time::Duration,
-};
+use std::{convert::Infallible, time::Duration};
 
 use axum::body::Body;
-use bytes::Bytes;
-use http_body::Frame;
 use tokio::{
     sync::{mpsc, watch},
     time::{Instant, sleep, timeout_at},
 };
+
+use crate::flow::Pieces;
 
 /// The media type of events.
 pub const STREAM: &str = "text/event-stream";
@@ -25,21 +20,6 @@ const LASTS: Duration = Duration::from_secs(15);
 const LOOK: Duration = Duration::from_secs(5);
 /// Nothing is said more often than this.
 const APART: Duration = Duration::from_secs(1);
-
-/// A body whose pieces come from a task.
-struct Pieces(mpsc::Receiver<String>);
-
-impl http_body::Body for Pieces {
-    type Data = Bytes;
-    type Error = Infallible;
-
-    fn poll_frame(
-        mut self: Pin<&mut Self>,
-        context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, Infallible>>> {
-        self.0.poll_recv(context).map(|piece| piece.map(|text| Ok(Frame::data(Bytes::from(text)))))
-    }
-}
 
 /// A body that says `first`, and then what `ask` gives whenever that is something else: asked when `changes`
 /// tells of one, and when the number that `peek` gives is another. It ends when it has lasted long enough,
@@ -66,7 +46,7 @@ async fn say<P, A>(
     mut changes: watch::Receiver<i64>,
     mut peek: impl FnMut() -> P,
     mut ask: impl FnMut() -> A,
-    said: mpsc::Sender<String>,
+    said: mpsc::Sender<Result<String, Infallible>>,
 ) where
     P: Future<Output = Option<i64>>,
     A: Future<Output = Option<String>>,
@@ -74,7 +54,7 @@ async fn say<P, A>(
     let until = Instant::now() + LASTS;
     let mut known: Option<i64> = None;
     let mut last = first.clone();
-    if said.send(format!("retry: 1000\n{first}")).await.is_err() {
+    if said.send(Ok(format!("retry: 1000\n{first}"))).await.is_err() {
         return;
     }
     while Instant::now() < until {
@@ -94,7 +74,7 @@ async fn say<P, A>(
         let Some(event) = ask().await else { return };
         if event != last {
             last.clone_from(&event);
-            if said.send(event).await.is_err() {
+            if said.send(Ok(event)).await.is_err() {
                 return;
             }
         }

@@ -11,17 +11,17 @@ use http_body::Frame;
 use tokio::sync::mpsc;
 
 /// A body whose pieces come from a task. An error breaks it off, so that nobody takes a part for the whole.
-struct Pieces(mpsc::Receiver<Result<String, BoxError>>);
+pub(crate) struct Pieces<E>(pub mpsc::Receiver<Result<String, E>>);
 
-impl http_body::Body for Pieces {
+impl<E> http_body::Body for Pieces<E> {
     type Data = Bytes;
-    type Error = BoxError;
+    type Error = E;
 
     fn poll_frame(
         mut self: Pin<&mut Self>,
         context: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, BoxError>>> {
-        let framed = |piece: Result<String, BoxError>| piece.map(|text| Frame::data(Bytes::from(text)));
+    ) -> Poll<Option<Result<Frame<Bytes>, E>>> {
+        let framed = |piece: Result<String, E>| piece.map(|text| Frame::data(Bytes::from(text)));
         self.0.poll_recv(context).map(|piece| piece.map(framed))
     }
 }

@@ -251,6 +251,7 @@ export async function walk(way) {
     await consolidator.goto(reminding);
     const shown = await text(consolidator);
     for (const unit of [BY_TELEPHONE, SILENT]) expect(shown.includes(names.get(unit)), `${unit} is not among those to be reminded`);
+    expect(!shown.includes("không phải thư điện tử"), "of whoever did not come in yet it is said that the contact is wrong");
     expect((await consolidator.locator("form.queue input[name=chon]").count()) === 1, "not exactly one can be written to");
     await shot(consolidator, "reminder");
     await press(consolidator, "form.queue button.main");

@@ -129,7 +129,9 @@ fn take(
     if *bytes > MOST_BYTES {
         return Err(Problem::new("configuration-too-large").with("most", "8 MB"));
     }
-    let text = std::str::from_utf8(content).map_err(|_| Problem::new("campaign-not-utf8").in_file(&path))?;
+    // A file with NUL in it is of another encoding, or no text at all; PostgreSQL keeps none.
+    let text = std::str::from_utf8(content).ok().filter(|text| !text.contains('\0'));
+    let text = text.ok_or_else(|| Problem::new("campaign-not-utf8").in_file(&path))?;
     found.insert(path, text.trim_start_matches('\u{feff}').to_owned());
     Ok(())
 }

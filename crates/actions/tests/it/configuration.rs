@@ -340,6 +340,8 @@ fn what_belongs_to_no_configuration_is_not_unpacked_and_the_rest_counts_as_one()
     packed[at] = b'X';
     let found = unpack(vec![("cau-hinh.zip".to_owned(), packed)]).unwrap();
     assert_eq!(found.keys().collect::<Vec<_>>(), ["units.csv"]);
+    let binary = unpack(vec![("units.csv".to_owned(), b"id\0\n".to_vec())]).unwrap_err();
+    assert_eq!(binary.id, "campaign-not-utf8");
     let half = vec![b' '; 5 << 20];
     let large = zip(&[("units.csv", &half[..]), ("elements.csv", &half[..])]);
     let refused = unpack(vec![("cau-hinh.zip".to_owned(), large)]).unwrap_err();

@@ -43,6 +43,18 @@ async fn a_table_shows_lines_that_come_to_the_whole_with_what_it_rests_on() {
 }
 
 #[tokio::test]
+async fn what_is_drawn_is_what_the_list_says() {
+    let (house, auditor, _) = reported().await;
+    // Of the periods the last in which anything was given.
+    let months = format!("{HERE}?hang=don-vi&cot=ky&so=i.radio.bulletins&lich=thang");
+    let page = house.get_by(&auditor, &months).await;
+    let (_, list) = page.body.split_once("name=\"ve\"").expect("a list of what may be drawn");
+    let list = list.split("</select>").next().unwrap();
+    let chosen: Vec<_> = list.split("<option value=\"").filter(|o| o.contains(" selected")).collect();
+    assert!(matches!(chosen[..], [one] if one.starts_with("thang-02\"")), "{chosen:?}");
+}
+
+#[tokio::test]
 async fn a_cell_leads_in_one_click_to_what_it_rests_on() {
     let (house, auditor, reviewer) = reported().await;
     let page = house.get_by(&auditor, YEAR).await;

@@ -10,6 +10,7 @@ use nhipcau_actions::{
 use nhipcau_domain::{
     figure::Status,
     office::{Acting, Duty, Posting, Reach},
+    tree::Ix,
 };
 
 use super::{NOW, told::History};
@@ -94,8 +95,8 @@ impl History {
         // It may ask for the whole province: what it gets is its own part.
         let asked = Asked { branch: Some("t".into()), level: Level::Each, ..asked.clone() };
         let found = pivot(ws, &over, &asked, true).await.expect("a table");
-        // A line is of a unit that it reaches, or of where one that it reaches counts on the table's day: what
-        // a closed unit became, with nothing but what came from there.
+        // A line is of a unit that it reaches, or of where one that it reaches counts, or may count, on the
+        // table's day: what a closed unit became, with nothing but what came from there.
         let of = setting.definitions.period(period).expect("a period");
         let day = match asked.tree {
             TreeAsked::On(day) => day,
@@ -105,10 +106,11 @@ impl History {
             let Key::Unit(unit) = &line.key else { continue };
             let ix = setting.tree.find(unit).expect("a unit");
             let mut from = setting.tree.all().filter(|u| over.reaches(setting, *u, last));
-            assert!(
-                from.any(|u| u == ix || setting.tree.place(u, day).path.contains(&ix)),
-                "{unit} is out of reach, and told of"
-            );
+            let counts_there = |u: Ix| {
+                let place = setting.tree.place(u, day);
+                place.path.contains(&ix) || place.undecided.contains(&ix)
+            };
+            assert!(from.any(|u| u == ix || counts_there(u)), "{unit} is out of reach, and told of");
         }
         let Some(Key::Item(item)) = found.columns.first().map(|c| c.key.clone()) else { return };
         let cell = AskedCell { of: asked, unit: String::new(), period: period.into(), item };

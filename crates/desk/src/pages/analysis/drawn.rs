@@ -26,7 +26,8 @@ pub(super) fn choices(page: &Page, found: &Pivot) -> Vec<(String, String)> {
     heads.iter().map(|h| (h.key.name(), called(page, &found.asked, &found.branch, h))).collect()
 }
 
-/// The line or column that is drawn: what was chosen; else the last period, or the first item.
+/// The line or column that is drawn: what was chosen; else the last period, or the item that is
+/// given for the most.
 pub(super) fn chosen(found: &Pivot) -> (bool, usize) {
     let axis = across(found);
     let on_rows = found.asked.rows == axis;
@@ -34,18 +35,33 @@ pub(super) fn chosen(found: &Pivot) -> (bool, usize) {
     let asked = Some(found.asked.drawn.as_str()).filter(|d| !d.is_empty());
     let at = asked.and_then(|key| place(found, key, on_rows)).unwrap_or_else(|| match axis {
         Axis::Period => last_given(found, on_rows, heads.len()),
-        _ => 0,
+        _ => fullest(found, on_rows, heads.len()),
     });
     (on_rows, at)
 }
 
+/// The name of what is drawn, as the reader chooses it.
+pub(super) fn key(found: &Pivot) -> String {
+    let (on_rows, at) = chosen(found);
+    let heads = if on_rows { &found.rows } else { &found.columns };
+    heads.get(at).map(|h| h.key.name()).unwrap_or_default()
+}
+
 /// The last period in which anything was given.
 fn last_given(found: &Pivot, on_rows: bool, len: usize) -> usize {
-    let given = |at: &usize| {
-        let side = cells(found, on_rows, *at);
-        side.iter().any(|(_, cell)| cell.is_some_and(|c| c.figure.numerator.is_some()))
-    };
+    let given = |at: &usize| given(found, on_rows, *at) > 0;
     (0..len).rev().find(given).unwrap_or_else(|| len.saturating_sub(1))
+}
+
+/// The first item that is given for the most.
+fn fullest(found: &Pivot, on_rows: bool, len: usize) -> usize {
+    (0..len).rev().max_by_key(|at| given(found, on_rows, *at)).unwrap_or(0)
+}
+
+/// How many cells of a row or a column give anything.
+fn given(found: &Pivot, on_rows: bool, at: usize) -> usize {
+    let side = cells(found, on_rows, at);
+    side.iter().filter(|(_, cell)| cell.is_some_and(|c| c.figure.numerator.is_some())).count()
 }
 
 /// The cells of a row or a column, each with the head across.

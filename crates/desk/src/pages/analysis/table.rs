@@ -286,7 +286,7 @@ fn choosing(page: &Page, found: &Pivot) -> Vec<Field> {
     }
     let options = drawn::choices(page, found);
     if options.len() > 1 {
-        fields.push(select("ve", "analysis-drawn", options, &asked.drawn));
+        fields.push(select("ve", "analysis-drawn", options, &drawn::key(found)));
     }
     let trees = vec![
         (String::new(), page.t("analysis-tree-then")),

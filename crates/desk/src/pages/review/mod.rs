@@ -181,9 +181,7 @@ fn contact(page: &Page, office: Option<&OfficeContact>) -> String {
     let one = |(name, contact): &(String, String)| {
         [name.as_str(), contact.as_str()].into_iter().filter(|p| !p.is_empty()).collect::<Vec<_>>().join(", ")
     };
-    // Whoever has a slip and did not come in yet has neither name nor contact.
-    let said: Vec<String> = office.holders.iter().map(one).filter(|said| !said.is_empty()).collect();
-    if said.is_empty() { page.t("review-no-holder") } else { said.join("; ") }
+    office.holders.iter().map(one).collect::<Vec<_>>().join("; ")
 }
 
 fn sentences(page: &Page, problems: &[Problem]) -> Vec<String> {
