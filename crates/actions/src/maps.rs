@@ -1,6 +1,9 @@
 //! The administrative map: outlines from the authority's own file, each file from a day on, as the tree.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    ops::RangeInclusive,
+};
 
 use nhipcau_domain::{
     Date,
@@ -18,6 +21,9 @@ use crate::{
     access::hex,
     error::{ActionError, Result},
 };
+
+/// The years in which a map may begin: another one is a slip of the pen, and would be the map of every day.
+const YEARS: RangeInclusive<i16> = 1900..=2200;
 
 /// What was loaded.
 #[derive(Debug, Clone)]
@@ -48,6 +54,8 @@ pub struct Fit {
     pub map: Map,
     /// How many of its areas belong to units.
     pub matched: usize,
+    /// Whether a map from the same day on is held: a file that is loaded takes its place.
+    pub replaces: bool,
     /// Features that could not be used, areas without a unit, and units without an area.
     pub problems: Vec<Problem>,
 }
@@ -55,9 +63,10 @@ pub struct Fit {
 /// Looks how a file would fit if it were loaded; keeps nothing.
 ///
 /// # Errors
-/// If the office may not load one, the file holds no area, or no tree is set up.
+/// If the office may not load one, the day is none of our time, the file holds no area, or no tree is set up.
 pub async fn fit(ws: &Workspace, acting: &Acting, from: Date, bytes: Vec<u8>) -> Result<Fit> {
     acting.require(Role::Administrator, &[])?;
+    within_years(from)?;
     fit_of(ws, from, bytes).await
 }
 
@@ -74,10 +83,18 @@ pub async fn fit_on(ws: &Workspace, acting: &Acting, day: Date) -> Result<Option
     }
 }
 
+fn within_years(from: Date) -> std::result::Result<(), Problem> {
+    if YEARS.contains(&from.year()) {
+        return Ok(());
+    }
+    Err(Problem::new("map-day").with("found", text::date(from)))
+}
+
 async fn fit_of(ws: &Workspace, from: Date, bytes: Vec<u8>) -> Result<Fit> {
     let taken = tokio::task::spawn_blocking(move || read(&bytes));
     let taken = taken.await.map_err(|_| ActionError::Worker)??;
     let mut tx = ws.store().read().await?;
+    let replaces = tx.map_days().await?.contains(&from);
     let setting = ws.setting(&mut tx).await?;
     let tree = &setting.tree;
     let units = units(tree, from);
@@ -97,7 +114,7 @@ async fn fit_of(ws: &Workspace, from: Date, bytes: Vec<u8>) -> Result<Fit> {
         problems.push(problem.with("name", tree.name(unit, from)).with("day", text::date(from)));
     }
     let map = Map { from, note: taken.note.unwrap_or_default(), areas: taken.areas, units };
-    Ok(Fit { map, matched, problems })
+    Ok(Fit { map, matched, replaces, problems })
 }
 
 fn without_unit(area: &Area, day: Date) -> Problem {
@@ -110,10 +127,13 @@ fn without_unit(area: &Area, day: Date) -> Problem {
 /// Loads a map from a day on. A file for the same day replaces the one before; both stay on record.
 ///
 /// # Errors
-/// If the office may not, or the file holds no area.
+/// If the office may not, the day is none of our time, or the file holds no area.
 pub async fn load(ws: &Workspace, acting: &Acting, from: Date, bytes: &[u8]) -> Result<Loaded> {
     acting.require(Role::Administrator, &[])?;
-    let taken = read(bytes)?;
+    within_years(from)?;
+    let bytes = bytes.to_vec();
+    let work = tokio::task::spawn_blocking(move || read(&bytes).map(|taken| (taken, bytes)));
+    let (taken, bytes) = work.await.map_err(|_| ActionError::Worker)??;
     let mut tx = ws.store().write().await?;
     let setting = ws.setting(&mut tx).await?;
     let units = units(&setting.tree, from);
@@ -131,8 +151,8 @@ pub async fn load(ws: &Workspace, acting: &Acting, from: Date, bytes: &[u8]) -> 
         id: ws.id(at),
         from_day: from,
         note: taken.note.unwrap_or_default(),
-        sha256: hex(&Sha256::digest(bytes)),
-        bytes: bytes.to_vec(),
+        sha256: hex(&Sha256::digest(&bytes)),
+        bytes,
         office: acting.office.clone(),
         at,
     };
@@ -149,6 +169,15 @@ pub async fn on(ws: &Workspace, day: Date) -> Result<Option<Map>> {
     let taken = read(&record.bytes)?;
     let units = units(&setting.tree, day);
     Ok(Some(Map { from: record.from_day, note: record.note, areas: taken.areas, units }))
+}
+
+/// The days from which there is another map, for whoever keeps them.
+///
+/// # Errors
+/// `office-may-not`.
+pub async fn held(ws: &Workspace, acting: &Acting) -> Result<Vec<Date>> {
+    acting.require(Role::Administrator, &[])?;
+    days(ws).await
 }
 
 /// The days from which there is another map.

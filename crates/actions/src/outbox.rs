@@ -12,6 +12,7 @@ mod remind;
 pub mod run;
 mod words;
 
+use jiff::SignedDuration;
 use nhipcau_domain::{
     Timestamp,
     id::{DataSetId, OfficeId, PeriodId, UnitId},
@@ -140,6 +141,19 @@ async fn put(tx: &mut Tx, messages: &mut [OutboxMessage]) -> Result<usize> {
         new += usize::from(tx.add_message(message).await?);
     }
     Ok(new)
+}
+
+/// How long a message is kept after it was asked for: a year's campaign and the accounts of it. It names how
+/// a person can be reached, so it is not kept for ever.
+pub const KEPT: SignedDuration = SignedDuration::from_hours(400 * 24);
+
+/// Removes messages that are done with and have been kept long enough. How many. To be called once a day.
+pub async fn forget(ws: &Workspace) -> Result<u64> {
+    let Ok(before) = ws.now().checked_sub(KEPT) else { return Ok(0) };
+    let mut tx = ws.store().write().await?;
+    let removed = tx.drop_messages_before(before).await?;
+    tx.commit().await?;
+    Ok(removed)
 }
 
 /// How many messages are put in by one transaction at most: other writers wait for it.

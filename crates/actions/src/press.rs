@@ -10,13 +10,13 @@
 //! **For editors** (each takes the [`Acting`](nhipcau_domain::office::Acting) office; `holder` is the name of who
 //! holds it, for the record): writing ([`create_article`], [`autosave`], [`revise`], [`restore_revision`],
 //! [`lock`], [`unlock`], [`resolve`] for a live preview), the life of an article ([`act`], [`set_expiry`],
-//! [`set_slug`], [`move_article`]), looking ([`desk_article`], [`desk_revision`], [`desk_find`], [`attention`],
+//! [`place_article`], [`set_slug`], [`move_article`]), looking ([`desk_article`], [`desk_revision`], [`desk_find`], [`attention`],
 //! [`calendar`], [`needs_translation`], [`changed_figures`], [`preview_link`]), media ([`add_picture`],
-//! [`add_attachment`], [`bring_in`], [`describe_media`], [`media_library`], [`desk_media`]).
+//! [`add_attachment`], [`bring_in`], [`describe_media`], [`media_library`], [`desk_media`]; [`from_word`]).
 //!
-//! **For administrators**: [`columns`], [`add_column`], [`change_column`], [`settings`], [`save_settings`],
-//! [`add_notice`], [`end_notice`], [`import_redirects`], [`redirects`], [`remove_redirect`], [`events`],
-//! [`feedback`], [`handle_feedback`], [`ratings`].
+//! **For administrators**: [`columns`], [`add_column`], [`change_column`], [`desk_settings`], [`save_settings`],
+//! [`add_notice`], [`end_notice`], [`load_redirects`], [`redirects`], [`remove_redirect`], [`events`],
+//! [`feedback`], [`handle_feedback`], [`ratings`]. At the machine: [`settings`], [`import_redirects`].
 //!
 //! **For the program**: [`run_due`] at [`next_due`], [`forget`] once a day.
 //!
@@ -43,6 +43,7 @@ mod site;
 mod sniff;
 mod teaser;
 mod voices;
+mod word;
 
 pub(crate) use self::{
     bind::Live, check::verify_site, draft::create_in, media::check as check_attachment, resolve::shown_media,
@@ -58,22 +59,26 @@ pub use self::{
         LEAD_MAX, NewArticle, TITLE_MAX, autosave, create_article, discard_autosave, restore_revision, revise,
     },
     finding::{DeskList, desk_find},
-    held::{Locked, lock, move_article, set_slug, unlock},
+    held::{Locked, lock, move_article, place_article, set_slug, unlock},
     incoming::{Sent, bring_in, is_picture, take_picture, write_anew},
     life::{Doing, Due, act, next_due, run_due, set_expiry},
     marking::marked_secret,
     media::{
         ATTACHMENT_MAX, NewPicture, add_attachment, add_picture, describe_media, desk_media, media_library,
     },
-    preview::{PREVIEW_HOURS_MAX, Preview, preview, preview_link, preview_media, resolve},
+    preview::{PREVIEW_HOURS_MAX, Preview, PreviewLink, preview, preview_link, preview_media, resolve},
     read::{
         ArticlePage, ColumnPage, Found, Front, Gone, PAGE_SIZE, SitemapEntry, Translation, article,
         column_page, feed, front, media, redirect, sitemap_entries, static_page,
     },
-    redirects::{Imported, import_redirects, redirects, remove_redirect},
+    redirects::{Imported, import_redirects, load_redirects, redirects, remove_redirect},
     resolve::{Resolved, media_href},
-    setup::{add_column, add_notice, change_column, columns, end_notice, events, save_settings, settings},
+    setup::{
+        add_column, add_notice, change_column, columns, desk_settings, end_notice, events, save_settings,
+        settings,
+    },
     site::{Abbreviation, ColumnView, PageLink, Settings, Site, site},
     teaser::{MediaView, Teaser},
     voices::{MESSAGE_MAX, feedback, forget, give_feedback, handle_feedback, rate, ratings},
+    word::{FromWord, from_word},
 };

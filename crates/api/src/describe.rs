@@ -46,7 +46,8 @@ use crate::{
         (name = "reports", description = "Reports: drafted, approved, frozen."),
         (name = "configuration", description = "What is set up: looked at, tried, changed, restored."),
         (name = "audit", description = "Who did what."),
-        (name = "site", description = "Articles, media, documents, columns, readers' messages."),
+        (name = "site", description = "Articles, media, documents, columns, readers' messages; the site's \
+            settings, redirects and maps."),
         (name = "accounts", description = "Offices, offices of units, slips."),
     ),
 )]

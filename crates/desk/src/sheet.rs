@@ -65,6 +65,17 @@ pub(crate) struct Table {
 }
 
 impl Table {
+    /// Whether a line's cells stand below each other on a phone: more columns than fit beside each other.
+    pub fn stacks(&self) -> bool {
+        self.head.len() > 3
+    }
+
+    /// A line's cells, each with what it says of its column where the cells stand below each other.
+    pub fn titled<'a>(&'a self, row: &'a [Cell]) -> impl Iterator<Item = (&'a Cell, &'a str)> {
+        let titles = self.head.iter().filter(|_| self.stacks()).map(String::as_str);
+        row.iter().zip(titles.chain(std::iter::repeat("")))
+    }
+
     /// Whether nothing in it takes the focus: a table that is wider than a phone is scrolled by keys all the
     /// same.
     pub fn still(&self) -> bool {

@@ -1,4 +1,5 @@
-//! How long a report of about six pages takes as PDF, as DOCX and as HTML.
+//! How long a report takes as PDF, as DOCX and as HTML: one of about six pages, or the document that the JSON in
+//! the file `NHIPCAU_DOCUMENT` holds (`bench/report` has the reference campaign's there).
 
 #[path = "../tests/common/mod.rs"]
 mod common;
@@ -29,8 +30,18 @@ fn renewed(document: &Document, n: u64) -> Document {
     document
 }
 
+fn document() -> Document {
+    match std::env::var_os("NHIPCAU_DOCUMENT") {
+        Some(file) => {
+            let text = std::fs::read(file).expect("a file");
+            serde_json::from_slice(&text).expect("a document")
+        }
+        None => common::long_document(),
+    }
+}
+
 fn formats(c: &mut Criterion) {
-    let document = common::long_document();
+    let document = document();
     let mut n = 0;
     let mut next = || {
         n += 1;

@@ -271,6 +271,7 @@ impl Binding<'_> {
             Ask::Differences => {
                 return binder.differences().map(|rows| Block::Table(tables::differences(speech, &rows)));
             }
+            Ask::Signature => Some(Block::Signature),
             Ask::Notice => return binder.notice().filter(|n| !n.is_empty()).map(|n| Block::notice(&n)),
         };
         if block.is_none() {

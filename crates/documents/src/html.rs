@@ -6,7 +6,7 @@ use crate::{
     bind::WITHHELD,
     chart::Chart,
     escape::escape,
-    front::Layout,
+    front::{Front, Layout},
     model::{Align, Block, Cell, Document, Inline, Reference, Table},
     speech::Speech,
 };
@@ -15,12 +15,14 @@ use crate::{
 /// leaves plain words.
 #[must_use]
 pub fn html(document: &Document, href: &dyn Fn(&Reference) -> Option<String>) -> String {
-    let language = document.front.language();
-    let mut page = Page { out: String::new(), href, language, speech: Speech::of(language) };
+    let mut page = Page::new(document, href);
+    let language = page.language;
     page.open("article", &[("class", "report"), ("lang", language)]);
     page.head(document);
     page.blocks(&document.blocks);
-    page.foot(document);
+    if document.is_signed_at_its_end() {
+        page.foot();
+    }
     page.close("article");
     page.out
 }
@@ -32,15 +34,14 @@ pub struct Pieces {
     pub head: String,
     /// Each of the document's blocks, in order.
     pub blocks: Vec<String>,
-    /// What stands below the text.
+    /// What stands below the text; nothing where it stands within it.
     pub foot: String,
 }
 
 /// The document's head, blocks and foot, each as it stands in [`html`].
 #[must_use]
 pub fn pieces(document: &Document, href: &dyn Fn(&Reference) -> Option<String>) -> Pieces {
-    let language = document.front.language();
-    let mut page = Page { out: String::new(), href, language, speech: Speech::of(language) };
+    let mut page = Page::new(document, href);
     page.head(document);
     let head = std::mem::take(&mut page.out);
     let mut blocks = Vec::with_capacity(document.blocks.len());
@@ -48,18 +49,27 @@ pub fn pieces(document: &Document, href: &dyn Fn(&Reference) -> Option<String>) 
         page.block(block);
         blocks.push(std::mem::take(&mut page.out));
     }
-    page.foot(document);
+    if document.is_signed_at_its_end() {
+        page.foot();
+    }
     Pieces { head, blocks, foot: page.out }
 }
 
 struct Page<'a> {
     out: String,
+    front: &'a Front,
     href: &'a dyn Fn(&Reference) -> Option<String>,
     language: &'a str,
     speech: Speech,
 }
 
-impl Page<'_> {
+impl<'a> Page<'a> {
+    fn new(document: &'a Document, href: &'a dyn Fn(&Reference) -> Option<String>) -> Self {
+        let front = &document.front;
+        let language = front.language();
+        Self { out: String::new(), front, href, language, speech: Speech::of(language) }
+    }
+
     fn open(&mut self, tag: &str, attributes: &[(&str, &str)]) {
         self.out.push('<');
         self.out.push_str(tag);
@@ -130,8 +140,8 @@ impl Page<'_> {
         self.close("header");
     }
 
-    fn foot(&mut self, document: &Document) {
-        let front = &document.front;
+    fn foot(&mut self) {
+        let front = self.front;
         let signing = &front.signing;
         self.open("footer", &[("class", "report-foot")]);
         if !front.recipients.is_empty() {
@@ -203,6 +213,7 @@ impl Page<'_> {
                 self.open("hr", &[("class", "page-break")]);
                 self.out.push('\n');
             }
+            Block::Signature => self.foot(),
         }
     }
 

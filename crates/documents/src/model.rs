@@ -16,6 +16,14 @@ pub struct Document {
     pub blocks: Vec<Block>,
 }
 
+impl Document {
+    /// Whether recipients and signature stand at the end, with nothing after them.
+    #[must_use]
+    pub fn is_signed_at_its_end(&self) -> bool {
+        !self.blocks.contains(&Block::Signature)
+    }
+}
+
 /// A piece of the text that stands on lines of its own.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "block", rename_all = "kebab-case")]
@@ -57,6 +65,8 @@ pub enum Block {
     },
     /// A new page, where there are pages.
     PageBreak,
+    /// Recipients and signature. A document without this has them at its end.
+    Signature,
 }
 
 impl Block {

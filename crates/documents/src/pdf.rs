@@ -5,6 +5,7 @@
 //! word of a report is ever read as code. Typst sees these files and nothing else.
 
 use serde::Serialize;
+use serde_json::{Value, json};
 use typst::{
     Library, LibraryExt, World,
     diag::{FileError, FileResult, SourceDiagnostic},
@@ -21,7 +22,7 @@ use crate::{
     chart::Chart,
     fonts::{FONTS, SERIF},
     front::{Front, Layout},
-    model::{Block, Document},
+    model::{Block, Document, Inline, Table},
 };
 
 const MAIN: &str = "/main.typ";
@@ -29,7 +30,9 @@ const BODY: &str = "/body.typ";
 const DATA: &str = "/data.json";
 
 /// Typst keeps what it computed for the next run; this many runs without use, and it is dropped.
-const KEPT_RUNS: usize = 4;
+const KEPT_RUNS: usize = 1;
+/// A table of so many rows or fewer stays on one page.
+const SHORT_TABLE: usize = 8;
 
 /// The document as PDF. The same document gives the same bytes.
 ///
@@ -39,7 +42,8 @@ pub fn pdf(document: &Document) -> Result<Vec<u8>, DocumentError> {
     let world = Paper::new(document)?;
     let compiled = typst::compile::<PagedDocument>(&world);
     let bytes = compiled.output.map_err(|e| said(&e)).and_then(|pages| export(&pages, document));
-    typst::comemo::evict(KEPT_RUNS);
+    // To drop it takes a tenth as long as to render: nobody waits for that.
+    std::thread::spawn(|| typst::comemo::evict(KEPT_RUNS));
     bytes
 }
 
@@ -88,8 +92,9 @@ struct Data<'a> {
     recipient_lines: Vec<String>,
     front: &'a Front,
     banners: &'a [String],
-    blocks: &'a [Block],
+    blocks: Vec<Value>,
     charts: Vec<Drawn>,
+    signed_at_its_end: bool,
 }
 
 #[derive(Serialize)]
@@ -111,7 +116,7 @@ impl Paper {
     fn new(document: &Document) -> Result<Self, DocumentError> {
         let front = &document.front;
         let mut charts = Vec::new();
-        collect(&document.blocks, &mut charts);
+        let blocks = laid_out(&document.blocks, &mut charts)?;
         let (language, speech) = (front.language(), front.speech());
         let charts = charts.into_iter().map(|c| Drawn {
             svg: c.svg(language),
@@ -133,8 +138,9 @@ impl Paper {
             recipient_lines: front.recipient_lines(),
             front,
             banners: &document.banners,
-            blocks: &document.blocks,
+            blocks,
             charts: charts.collect(),
+            signed_at_its_end: document.is_signed_at_its_end(),
         };
         let main = match front.layout {
             Layout::Party => include_str!("../templates/party.typ"),
@@ -155,15 +161,43 @@ fn id(path: &str) -> Result<FileId, DocumentError> {
     Ok(RootedPath::new(VirtualRoot::Project, path).intern())
 }
 
-fn collect<'a>(blocks: &'a [Block], charts: &mut Vec<&'a Chart>) {
-    for block in blocks {
-        match block {
-            Block::Chart(chart) => charts.push(chart),
-            Block::Quote { blocks } => collect(blocks, charts),
-            Block::List { items, .. } => items.iter().for_each(|i| collect(i, charts)),
-            _ => {}
+/// The blocks as the layouts are given them: charts by their place among the drawn ones, tables with what is
+/// worked out here rather than cell by cell there.
+fn laid_out<'a>(blocks: &'a [Block], charts: &mut Vec<&'a Chart>) -> serde_json::Result<Vec<Value>> {
+    let one = |block: &'a Block| match block {
+        Block::Chart(chart) => {
+            charts.push(chart);
+            Ok(json!({ "block": "chart", "at": charts.len() - 1 }))
         }
-    }
+        Block::Quote { blocks } => Ok(json!({ "block": "quote", "blocks": laid_out(blocks, charts)? })),
+        Block::List { ordered, start, items } => {
+            let items: serde_json::Result<Vec<_>> = items.iter().map(|i| laid_out(i, charts)).collect();
+            Ok(json!({ "block": "list", "ordered": ordered, "start": start, "items": items? }))
+        }
+        Block::Table(table) => {
+            let mut given = serde_json::to_value(block)?;
+            given["long"] = (table.rows.len() > SHORT_TABLE).into();
+            if let Some(words) = plain(table) {
+                given["plain"] = words.into();
+                given["rows"] = Value::Null;
+            }
+            Ok(given)
+        }
+        other => serde_json::to_value(other),
+    };
+    blocks.iter().map(one).collect()
+}
+
+/// The words of a table's cells, row by row, if they are nothing but words.
+fn plain(table: &Table) -> Option<Vec<&str>> {
+    let cells = table.rows.iter().flat_map(|row| row.cells.iter().map(|cell| (row.total, cell)));
+    let words = cells.map(|(total, cell)| match cell.text.as_slice() {
+        _ if total || cell.withheld => None,
+        [] => Some(""),
+        [Inline::Text { text }] => Some(text.as_str()),
+        _ => None,
+    });
+    words.collect()
 }
 
 impl World for Paper {

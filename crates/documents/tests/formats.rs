@@ -88,6 +88,39 @@ fn the_administrative_layout_and_a_draft_render_too() {
 }
 
 #[test]
+fn annexes_follow_the_signature_where_the_report_says_so() {
+    use nhipcau_documents::model::Block;
+    for layout in [Layout::Party, Layout::Administrative] {
+        let mut document = common::document();
+        document.front.layout = layout;
+        document.front.signing.name = "Trần Mẫu".into();
+        let annex = Block::paragraph("Bảng kê kèm theo");
+        document.blocks = vec![Block::paragraph("Thân bài"), Block::Signature, Block::PageBreak, annex];
+        let in_order = |text: &str| {
+            let at = |words: &str| {
+                assert_eq!(text.matches(words).count(), 1, "{words} in {text}");
+                text.find(words).unwrap()
+            };
+            assert!(at("Thân bài") < at("Nơi nhận"));
+            assert!(at("Nơi nhận") < at("Bảng kê kèm theo"));
+            assert!(at("Trần Mẫu") < at("Bảng kê kèm theo"));
+        };
+        in_order(&nhipcau_documents::html(&document, &|_| None));
+        in_order(&part(&nhipcau_documents::docx(&document).unwrap(), "word/document.xml"));
+        let pieces = nhipcau_documents::html::pieces(&document, &|_| None);
+        assert!(pieces.foot.is_empty() && pieces.blocks[1].contains("Trần Mẫu"));
+        let pdf = nhipcau_documents::pdf(&document).unwrap();
+        if let Some(text) = through("pdftotext", &["-layout"], &pdf) {
+            in_order(&text);
+            assert!(
+                text.split('\u{c}').next().unwrap().contains("Trần Mẫu"),
+                "signed before the annex's page"
+            );
+        }
+    }
+}
+
+#[test]
 fn words_of_a_report_are_never_code() {
     let mut document = common::document();
     let hostile = "#panic() $x$ *a* _b_ @c <d> \\ \"e\" [f] `g` // h #read(\"/etc/passwd\")";

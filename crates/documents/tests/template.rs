@@ -60,6 +60,18 @@ fn every_mistake_is_placed() {
 }
 
 #[test]
+fn a_report_is_signed_once_and_not_within_a_list() {
+    let body =
+        "- một\n\n  {{ signature }}\n\n> {{ signature }}\n\n{{ signature }}\n\nPhụ lục\n\n{{ signature }}\n";
+    insta::assert_snapshot!(refused(body), @"
+    Refuse 6:3: template-signature-place
+    Refuse 8:3: template-signature-place
+    Refuse 14:1: template-signature-place
+    ");
+    assert!(read("Thân bài\n\n{{ signature }}\n\n---\n\nPhụ lục\n").is_ok());
+}
+
+#[test]
 fn a_missing_or_broken_head_is_placed() {
     let found = |source: &str| lines(&Template::parse(source).expect_err("a broken head"));
     insta::assert_snapshot!(found("Có 3"), @"Refuse 1:1: template-front-matter-missing");

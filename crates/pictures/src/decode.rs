@@ -5,7 +5,10 @@ use std::{
     panic::{AssertUnwindSafe, catch_unwind},
 };
 
-use image::{DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, metadata::Orientation};
+use heifer::heifer_isobmff::HeifFile;
+use image::{
+    DynamicImage, ImageDecoder, ImageError, ImageFormat, ImageReader, RgbaImage, metadata::Orientation,
+};
 use nhipcau_domain::problem::{Problem, Severity};
 
 use crate::{colour, kind::Kind, resize, taken::Taken};
@@ -60,7 +63,13 @@ pub fn take(bytes: &[u8], limits: &Limits) -> Result<Taken, Problem> {
         problems.push(Problem::new("picture-first-frame").severity(Severity::Notice));
     }
     // A decoder that stumbles over a hostile file is a damaged picture, not the end of a worker.
-    let decoded = catch_unwind(AssertUnwindSafe(|| decode(bytes, kind, limits)));
+    let decoded = catch_unwind(AssertUnwindSafe(|| match kind {
+        Kind::Jpeg => decode(bytes, ImageFormat::Jpeg, limits),
+        Kind::Png => decode(bytes, ImageFormat::Png, limits),
+        Kind::Webp => decode(bytes, ImageFormat::WebP, limits),
+        Kind::Gif => decode(bytes, ImageFormat::Gif, limits),
+        Kind::Heic => decode_heic(bytes, limits),
+    }));
     let Decoded { image, icc } = decoded.unwrap_or_else(|_| Err(damaged()))?;
     let (width, height) = (image.width(), image.height());
     let drawing = colour::is_drawing(&image);
@@ -75,13 +84,7 @@ fn damaged() -> Problem {
     Problem::new("picture-damaged")
 }
 
-fn decode(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Decoded, Problem> {
-    let format = match kind {
-        Kind::Jpeg => ImageFormat::Jpeg,
-        Kind::Png => ImageFormat::Png,
-        Kind::Webp => ImageFormat::WebP,
-        Kind::Gif => ImageFormat::Gif,
-    };
+fn decode(bytes: &[u8], format: ImageFormat, limits: &Limits) -> Result<Decoded, Problem> {
     let mut reader = ImageReader::with_format(Cursor::new(bytes), format);
     let mut bounds = image::Limits::default();
     bounds.max_image_width = Some(limits.max_side);
@@ -90,7 +93,36 @@ fn decode(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Decoded, Problem>
     reader.limits(bounds);
     let mut decoder = reader.into_decoder().map_err(|e| refused(&e, limits))?;
     let (width, height) = decoder.dimensions();
-    if u64::from(width) * u64::from(height) > limits.max_pixels || decoder.total_bytes() > limits.max_alloc {
+    within(width, height, decoder.total_bytes(), limits)?;
+    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
+    let icc = decoder.icc_profile().ok().flatten();
+    let mut image = DynamicImage::from_decoder(decoder).map_err(|e| refused(&e, limits))?;
+    image.apply_orientation(orientation);
+    Ok(Decoded { image, icc })
+}
+
+/// Reads the photo of an iPhone; what the file says of colours, turning and cropping is done by its decoder.
+fn decode_heic(bytes: &[u8], limits: &Limits) -> Result<Decoded, Problem> {
+    let file = HeifFile::parse(bytes).map_err(|_| damaged())?;
+    let (width, height) = file.image_size(file.primary_id).ok().flatten().ok_or_else(damaged)?;
+    // While it is decoded: samples of two bytes with halved chroma, as cameras write them, and the pixels.
+    let pixels = u64::from(width) * u64::from(height);
+    within(width, height, pixels.saturating_mul(7), limits)?;
+    let options = heifer::Options { max_threads: 1, max_pixels: limits.max_pixels };
+    let read = heifer::decode_srgb_rgba8(bytes, &options).map_err(|error| match error {
+        heifer::Error::Unsupported(_) => Problem::new("picture-heic"),
+        _ => damaged(),
+    })?;
+    let image = RgbaImage::from_raw(read.width, read.height, read.data).ok_or_else(damaged)?;
+    Ok(Decoded { image: image.into(), icc: None })
+}
+
+/// Refuses what is too large to be unpacked, or too small to show anything.
+fn within(width: u32, height: u32, bytes: u64, limits: &Limits) -> Result<(), Problem> {
+    if width.max(height) > limits.max_side {
+        return Err(Problem::new("picture-too-wide").with("expected", limits.max_side));
+    }
+    if u64::from(width) * u64::from(height) > limits.max_pixels || bytes > limits.max_alloc {
         let megapixels = u64::from(width) * u64::from(height) / 1_000_000;
         let problem = Problem::new("picture-too-many-pixels");
         let problem = problem.with("width", width).with("height", height);
@@ -102,11 +134,7 @@ fn decode(bytes: &[u8], kind: Kind, limits: &Limits) -> Result<Decoded, Problem>
         let problem = Problem::new("picture-too-small").with("width", width).with("height", height);
         return Err(problem.with("expected", limits.min_side));
     }
-    let orientation = decoder.orientation().unwrap_or(Orientation::NoTransforms);
-    let icc = decoder.icc_profile().ok().flatten();
-    let mut image = DynamicImage::from_decoder(decoder).map_err(|e| refused(&e, limits))?;
-    image.apply_orientation(orientation);
-    Ok(Decoded { image, icc })
+    Ok(())
 }
 
 fn refused(error: &ImageError, limits: &Limits) -> Problem {

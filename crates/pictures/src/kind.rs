@@ -13,6 +13,8 @@ pub enum Kind {
     Webp,
     /// A drawing; its first frame is taken.
     Gif,
+    /// A photo of an iPhone.
+    Heic,
 }
 
 impl Kind {
@@ -24,6 +26,7 @@ impl Kind {
             Self::Png => "image/png",
             Self::Webp => "image/webp",
             Self::Gif => "image/gif",
+            Self::Heic => "image/heic",
         }
     }
 
@@ -50,7 +53,7 @@ impl Kind {
             return Err(Problem::new("picture-avif"));
         }
         if [&b"hei"[..], b"hev", b"mif1", b"msf1"].iter().any(brand) {
-            return Err(Problem::new("picture-heic"));
+            return Ok(Self::Heic);
         }
         let start = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
         let text = String::from_utf8_lossy(start).to_ascii_lowercase();
@@ -69,7 +72,7 @@ impl Kind {
     pub(crate) fn moves(self, bytes: &[u8]) -> bool {
         let count = |what: &[u8]| bytes.windows(what.len()).filter(|w| *w == what).take(2).count();
         match self {
-            Self::Jpeg => false,
+            Self::Jpeg | Self::Heic => false,
             Self::Png => {
                 bytes.get(..bytes.len().min(1 << 16)).is_some_and(|b| b.windows(4).any(|w| w == b"acTL"))
             }

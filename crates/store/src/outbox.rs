@@ -56,6 +56,10 @@ statements! {
     COUNTS = "SELECT state, CAST(count(*) AS bigint), min(CASE WHEN state = 'waiting' THEN due ELSE at END) \
               FROM outbox_message GROUP BY state ORDER BY state";
     NEXT = "SELECT min(due) FROM outbox_message WHERE state = 'waiting'";
+    // What nobody knows the end of waits for a person, however old it is.
+    DROP_STEPS = "DELETE FROM outbox_step WHERE message IN (SELECT id FROM outbox_message \
+                  WHERE state IN ('sent', 'given-up', 'dropped') AND at < $1)";
+    DROP = "DELETE FROM outbox_message WHERE state IN ('sent', 'given-up', 'dropped') AND at < $1";
     CHOOSE = "INSERT INTO outbox_choice (id, what, subject, body, office, holder, at) \
               VALUES ($1, $2, $3, $4, $5, $6, $7)";
     CHOICES = "SELECT id, what, subject, body, office, holder, at FROM outbox_choice WHERE what = $1 \
@@ -288,6 +292,12 @@ impl Tx {
     /// When the next message that waits is due.
     pub async fn next_message_due(&mut self) -> Result<Option<Timestamp>> {
         self.row(NEXT, &args![]).await?.map_or(Ok(None), |row| row.maybe_time(0))
+    }
+
+    /// Removes messages that are done with and were asked for before that, with their steps. How many messages.
+    pub async fn drop_messages_before(&mut self, at: Timestamp) -> Result<u64> {
+        self.run(DROP_STEPS, &args![at]).await?;
+        self.run(DROP, &args![at]).await
     }
 
     /// Keeps what an office chose; the newest of a subject holds.

@@ -122,7 +122,24 @@ pub async fn unlock(ws: &Workspace, acting: &Acting, holder: &str, article: Uuid
     Ok(())
 }
 
-/// Chooses an article's slug. If it has been out, its old address leads to the new one from now on.
+/// Gives an article another part of the address, another column, or both at once. If it has been out, its old
+/// address leads to the new one.
+pub async fn place_article(
+    ws: &Workspace,
+    acting: &Acting,
+    holder: &str,
+    article: Uuid,
+    slug: Option<&str>,
+    column: Option<&ColumnId>,
+) -> Result<()> {
+    if let Some(slug) = slug.filter(|slug| !press::is_slug(slug)) {
+        let problem = Problem::new("slug-invalid").with("slug", slug);
+        return Err(problem.with("expected", press::slug(slug)).into());
+    }
+    again_if_busy!(place_once(ws, acting, holder, article, slug, column))
+}
+
+/// Gives an article another part of the address.
 pub async fn set_slug(
     ws: &Workspace,
     acting: &Acting,
@@ -130,16 +147,10 @@ pub async fn set_slug(
     article: Uuid,
     slug: &str,
 ) -> Result<()> {
-    if !press::is_slug(slug) {
-        return Err(Problem::new("slug-invalid")
-            .with("slug", slug)
-            .with("expected", press::slug(slug))
-            .into());
-    }
-    again_if_busy!(place_once(ws, acting, holder, article, Some(slug), None))
+    place_article(ws, acting, holder, article, Some(slug), None).await
 }
 
-/// Moves an article to another column. If it has been out, its old address leads to the new one.
+/// Moves an article to another column.
 pub async fn move_article(
     ws: &Workspace,
     acting: &Acting,
@@ -147,7 +158,7 @@ pub async fn move_article(
     article: Uuid,
     column: &ColumnId,
 ) -> Result<()> {
-    again_if_busy!(place_once(ws, acting, holder, article, None, Some(column)))
+    place_article(ws, acting, holder, article, None, Some(column)).await
 }
 
 async fn place_once(

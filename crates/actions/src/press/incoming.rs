@@ -1,7 +1,7 @@
 //! Files that editors send: a picture is decoded within bounds and written anew, anything else is kept as
 //! an attachment.
 
-use nhipcau_domain::{office::Acting, problem::Problem};
+use nhipcau_domain::{office::Acting, problem::Problem, text};
 use nhipcau_pictures::Limits;
 use nhipcau_store::site::NewRendition;
 use sha2::{Digest as _, Sha256};
@@ -98,7 +98,7 @@ pub fn write_anew(name: &str, bytes: &[u8], alt: &str) -> std::result::Result<Ne
     let stem = name.rsplit(['/', '\\']).next().unwrap_or(name);
     let media_type = renditions.last().map(|r| r.media_type.clone()).unwrap_or_default();
     Ok(NewPicture {
-        name: stem.chars().take(150).collect(),
+        name: text::tidy(stem).chars().take(150).collect(),
         media_type,
         sha256: hex(&Sha256::digest(bytes)),
         width: taken.width(),

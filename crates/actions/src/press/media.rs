@@ -180,7 +180,7 @@ pub async fn desk_media(
 }
 
 /// Whoever writes anywhere may bring in what their articles show.
-fn may_bring(acting: &Acting) -> std::result::Result<(), Problem> {
+pub(super) fn may_bring(acting: &Acting) -> std::result::Result<(), Problem> {
     if acting.highest().is_some_and(|role| role >= Role::Writer) {
         return Ok(());
     }

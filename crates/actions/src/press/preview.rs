@@ -1,7 +1,7 @@
 //! Looking at a revision that is not out, by a link that stops working.
 
 use jiff::SignedDuration;
-use nhipcau_domain::{office::Acting, problem::Problem};
+use nhipcau_domain::{Timestamp, office::Acting, problem::Problem};
 use nhipcau_store::site::{ArticleRecord, Content, PreviewToken, RenditionBytes, RevisionRecord};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
@@ -31,15 +31,36 @@ pub struct Preview {
     pub resolved: Resolved,
 }
 
-/// Makes a link to the newest revision: the token that the address `/xem-truoc/{token}` has. It is shown
-/// once; only its hash is kept. `random` is the caller's.
+/// A link that was made. Its token is shown this once; only its hash is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct PreviewLink {
+    /// What its address has at its end.
+    pub token: String,
+    /// The revision that it shows.
+    pub revision: u32,
+    /// When it stops working.
+    pub expires: Timestamp,
+}
+
+impl PreviewLink {
+    /// Its address on the site.
+    #[must_use]
+    pub fn path(&self) -> String {
+        format!("/xem-truoc/{}", self.token)
+    }
+}
+
+/// Makes a link to the newest revision. `random` is the caller's.
+///
+/// # Errors
+/// `preview-hours`; `article-unknown`; that the office may not write it.
 pub async fn preview_link(
     ws: &Workspace,
     acting: &Acting,
     article: Uuid,
     hours: u32,
     random: &[u8; 16],
-) -> Result<String> {
+) -> Result<PreviewLink> {
     let at = ws.now();
     if hours == 0 || hours > PREVIEW_HOURS_MAX {
         return Err(Problem::new("preview-hours").with("expected", PREVIEW_HOURS_MAX).into());
@@ -58,7 +79,7 @@ pub async fn preview_link(
     };
     tx.add_preview_token(&hash(&token), &link).await?;
     tx.commit().await?;
-    Ok(token)
+    Ok(PreviewLink { token, revision: link.revision, expires: link.expires })
 }
 
 /// What a link shows, while it works.

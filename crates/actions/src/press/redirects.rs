@@ -25,6 +25,22 @@ pub struct Imported {
     pub problems: Vec<Problem>,
 }
 
+/// Loads redirects from a file as it was sent.
+///
+/// # Errors
+/// `office-may-not`, before anything is read; `desk-not-utf8`, with the file's name.
+pub async fn load_redirects(
+    ws: &Workspace,
+    acting: &Acting,
+    holder: &str,
+    name: &str,
+    bytes: Vec<u8>,
+) -> Result<Imported> {
+    acting.require(Role::Administrator, &[])?;
+    let csv = String::from_utf8(bytes).map_err(|_| Problem::new("desk-not-utf8").in_file(name))?;
+    import_redirects(ws, acting, holder, &csv).await
+}
+
 /// Loads redirects: a line each, the old address, a comma (or semicolon, or tab), the new path. Old
 /// addresses may be whole (`https://cu.vn/a?id=1`); new ones are paths of this site, never another's. Good
 /// lines are kept, each bad one is told; a line that would lead in a circle is bad.

@@ -132,16 +132,48 @@ pub async fn settings(ws: &Workspace) -> Result<Settings> {
     settings_in(&mut tx).await
 }
 
-/// Changes the settings.
+/// The settings, for whoever may change them.
+///
+/// # Errors
+/// `office-may-not`.
+pub async fn desk_settings(ws: &Workspace, acting: &Acting) -> Result<Settings> {
+    acting.require(Role::Administrator, &[])?;
+    settings(ws).await
+}
+
+/// Changes the settings: all of them, without the spaces around what was typed.
 pub async fn save_settings(ws: &Workspace, acting: &Acting, holder: &str, settings: &Settings) -> Result<()> {
     acting.require(Role::Administrator, &[])?;
-    check_settings(settings)?;
+    let settings = tidied(settings);
+    check_settings(&settings)?;
     let at = ws.now();
-    let value = serde_json::to_string(settings)?;
+    let value = serde_json::to_string(&settings)?;
     let mut tx = ws.store().write().await?;
     tx.put_site_setting(SETTINGS, &value, &acting.office, at).await?;
-    event(ws, &mut tx, acting, holder, "settings-changed", &serde_json::to_value(settings)?, at).await?;
+    event(ws, &mut tx, acting, holder, "settings-changed", &serde_json::to_value(&settings)?, at).await?;
     ws.commit_public(tx).await
+}
+
+fn tidied(settings: &Settings) -> Settings {
+    let mut s = settings.clone();
+    for said in [
+        &mut s.name,
+        &mut s.motto,
+        &mut s.managing_body,
+        &mut s.parent_body,
+        &mut s.address,
+        &mut s.responsible,
+        &mut s.licence,
+    ] {
+        *said = Texts { vi: text::tidy(&said.vi), en: text::tidy(&said.en), km: text::tidy(&said.km) };
+    }
+    for said in [&mut s.email, &mut s.phone, &mut s.url] {
+        *said = said.trim().to_owned();
+    }
+    for a in &mut s.abbreviations {
+        (a.short, a.long) = (text::tidy(&a.short), text::tidy(&a.long));
+    }
+    s
 }
 
 fn check_settings(s: &Settings) -> std::result::Result<(), Problem> {
@@ -157,7 +189,7 @@ fn check_settings(s: &Settings) -> std::result::Result<(), Problem> {
     if !(1..=3650).contains(&s.feedback_days) {
         return Err(Problem::new("settings-feedback-days").with("found", s.feedback_days));
     }
-    let empty = |a: &super::Abbreviation| a.short.trim().is_empty() || a.long.trim().is_empty();
+    let empty = |a: &super::Abbreviation| a.short.is_empty() || a.long.is_empty();
     match s.abbreviations.iter().position(empty) {
         Some(n) => Err(Problem::new("settings-abbreviation").with("line", n + 1)),
         None => Ok(()),

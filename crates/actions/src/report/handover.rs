@@ -145,7 +145,7 @@ fn figures(block: &Block, keys: &mut Vec<String>) {
             let cells = table.rows.iter().flat_map(|r| &r.cells);
             cells.for_each(|Cell { text, .. }| in_line(text, keys));
         }
-        Block::Chart(_) | Block::PageBreak => {}
+        Block::Chart(_) | Block::PageBreak | Block::Signature => {}
     }
 }
 

@@ -50,7 +50,7 @@ pub fn passages(document: &Document) -> Vec<Passage> {
         }
         let mut read = Vec::new();
         words(block, &mut read);
-        let prose = !matches!(block, Block::Table(_) | Block::Chart(_) | Block::PageBreak);
+        let prose = !matches!(block, Block::Table(_) | Block::Chart(_) | Block::PageBreak | Block::Signature);
         Passage { anchor, words: read.join("\n\n"), prose }
     };
     document.blocks.iter().map(passage).collect()
@@ -85,6 +85,7 @@ fn skeleton(block: &Block, out: &mut String) {
             let _ = writeln!(out, "c {}", chart.title());
         }
         Block::PageBreak => out.push_str("b\n"),
+        Block::Signature => out.push_str("s\n"),
     }
 }
 
@@ -114,7 +115,7 @@ fn words(block: &Block, out: &mut Vec<String>) {
             out.push([&[table.caption.as_str()][..], &heads[..]].concat().join(" · "));
         }
         Block::Chart(chart) => out.push(chart.title().to_owned()),
-        Block::PageBreak => {}
+        Block::PageBreak | Block::Signature => {}
     }
 }
 

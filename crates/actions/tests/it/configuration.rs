@@ -312,6 +312,15 @@ async fn the_files_that_are_taken_away_give_the_same_when_they_come_back() {
         let text = back["indicators.toml"].replace("wording.over = 98", "wording.over = 80");
         let files = BTreeMap::from([("indicators.toml".to_owned(), text)]);
         assert_eq!(done(house, &Edit::Files { files }).await.records.len(), 1);
+        let mut lines: Vec<&str> = back["elements.csv"].lines().collect();
+        lines.swap(1, 2);
+        let files = BTreeMap::from([("elements.csv".to_owned(), lines.join("\n") + "\n")]);
+        let moved = done(house, &Edit::Files { files }).await.records;
+        assert_eq!(
+            moved.iter().map(|r| r.how).collect::<Vec<_>>(),
+            [How::Moved],
+            "an order is something too"
+        );
         let broken = BTreeMap::from([("elements.csv".to_owned(), "id,section\n".to_owned())]);
         let troubles = tried(house, &Edit::Files { files: broken }).await.unwrap_err();
         assert!(troubles.iter().all(|t| t.field.is_none() && t.problem.place.file.is_some()), "{troubles:?}");

@@ -76,8 +76,12 @@ async fn the_last_file_for_a_day_counts_and_a_writer_may_not_load_one() {
         };
         let refused = maps::load(&house.ws, &writer, day, outlines(&["1"]).as_bytes()).await;
         assert_eq!(refusal(refused).id, "office-may-not");
+        assert_eq!(refusal(maps::held(&house.ws, &writer).await).id, "office-may-not");
         let broken = maps::load(&house.ws, &acting, day, b"<kml/>").await;
         assert_eq!(refusal(broken).id, "map-not-geojson");
+        let slip = maps::load(&house.ws, &acting, date(21, 1, 1), outlines(&["1"]).as_bytes()).await;
+        assert_eq!(refusal(slip).id, "map-day");
+        assert_eq!(maps::held(&house.ws, &acting).await.unwrap(), [day]);
     })
     .await;
 }
@@ -95,6 +99,7 @@ async fn how_a_file_fits_is_told_from_both_sides_and_nothing_is_kept() {
         let fit = async |codes: &[&str]| {
             let bytes = outlines(codes).into_bytes();
             let fit = maps::fit(&house.ws, &acting, day, bytes).await.unwrap();
+            assert!(!fit.replaces, "nothing is kept");
             let said: Vec<_> = fit.problems.iter().map(ToString::to_string).collect();
             (fit.matched, said.join("; "))
         };
@@ -114,6 +119,9 @@ async fn how_a_file_fits_is_told_from_both_sides_and_nothing_is_kept() {
         maps::load(&house.ws, &acting, day, outlines(&["001"]).as_bytes()).await.unwrap();
         let held = maps::fit_on(&house.ws, &acting, date(2024, 1, 1)).await.unwrap().unwrap();
         assert_eq!((held.map.from, held.matched, held.problems.len()), (day, 1, 1));
+        let bytes = outlines(&["001"]).into_bytes();
+        assert!(maps::fit(&house.ws, &acting, day, bytes.clone()).await.unwrap().replaces);
+        assert!(!maps::fit(&house.ws, &acting, date(2022, 1, 1), bytes).await.unwrap().replaces);
         let writer = Acting {
             office: "h".into(),
             grants: vec![Grant { role: Role::Publisher, column: None }],

@@ -264,6 +264,33 @@ async fn an_attempt_that_failed_is_made_again_later_and_then_given_up() {
 }
 
 #[tokio::test]
+async fn what_is_done_with_is_kept_for_a_while_and_what_nobody_knows_the_end_of_until_somebody_says() {
+    each_house(async |house| {
+        let node = Node::furnished(house).await;
+        node.remind(&["a1", "a2"]).await;
+        let going = node.begin("p").await;
+        let (sent, unknown) = (going[0].id, going[1].id);
+        node.settle("p", sent, Outcome::Sent).await;
+        node.pass(outbox::KEPT.as_secs() - 10);
+        node.begin("p").await;
+        assert_eq!(node.state(unknown).await, State::Unknown);
+        let before = node.all().await.len();
+        assert_eq!(outbox::forget(&node.ws).await.expect("forgets"), 0);
+        assert_eq!(node.all().await.len(), before);
+        node.pass(20);
+        assert_eq!(outbox::forget(&node.ws).await.expect("forgets"), 1, "what was sent");
+        let left: Vec<Uuid> = node.all().await.iter().map(|m| m.id).collect();
+        assert!(!left.contains(&sent) && left.contains(&unknown));
+        let mut tx = node.ws.store().read().await.expect("begins");
+        assert!(tx.message_steps(&[sent]).await.expect("reads").is_empty(), "its steps go with it");
+        assert!(!tx.message_steps(&[unknown]).await.expect("reads").is_empty());
+        drop(tx);
+        assert_eq!(outbox::forget(&node.ws).await.expect("forgets"), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn after_a_crash_while_it_went_out_it_is_unknown_and_only_a_person_sends_it_again() {
     each_house(async |house| {
         let node = Node::furnished(house).await;

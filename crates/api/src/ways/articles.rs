@@ -1,7 +1,9 @@
 //! Articles: found, begun and revised.
 
 mod life;
+mod previews;
 mod revisions;
+mod word;
 
 use axum::extract::State;
 use nhipcau_actions::press::{self, DESK_PAGE, DeskArticle, NewArticle};
@@ -31,6 +33,11 @@ pub(super) fn ways() -> Ways {
         .routes(routes!(one_article, revise_article))
         .merge(revisions::ways())
         .merge(life::ways())
+}
+
+/// What takes files, or gives secrets out.
+pub(super) fn files() -> Ways {
+    previews::secrets().merge(word::files())
 }
 
 /// Which articles; empty is everything.

@@ -57,7 +57,9 @@ pub(crate) fn all() -> (Ways, Ways) {
         .merge(attachments::files())
         .merge(reports::files())
         .merge(configuration::files())
+        .merge(articles::files())
         .merge(media::files())
+        .merge(site::files())
         .merge(accounts::secrets());
     (json, files)
 }

@@ -1,4 +1,8 @@
-//! Columns, readers' messages, notices, redirects, visits.
+//! Columns, readers' messages, notices, visits; the site's settings, its redirects, its maps.
+
+mod maps;
+mod redirects;
+mod settings;
 
 use axum::extract::State;
 use nhipcau_actions::press;
@@ -27,8 +31,15 @@ pub(super) fn ways() -> Ways {
         .routes(routes!(handle_feedback))
         .routes(routes!(notices, add_notice))
         .routes(routes!(end_notice))
-        .routes(routes!(redirects))
         .routes(routes!(visits))
+        .merge(redirects::ways())
+        .merge(settings::ways())
+        .merge(maps::ways())
+}
+
+/// What takes files.
+pub(super) fn files() -> Ways {
+    redirects::files().merge(maps::files())
 }
 
 /// A column of the site.
@@ -268,33 +279,6 @@ async fn add_notice(
 async fn end_notice(State(api): State<ApiState>, caller: Caller, At(at): At<ThingAt>) -> Result<Done> {
     press::end_notice(api.ws(), caller.bearer.site()?, caller.holder(), at.id).await?;
     Ok(Answer(DONE))
-}
-
-/// An address that leads to another.
-#[derive(Serialize, ToSchema)]
-struct Redirect {
-    /// The old address.
-    path: String,
-    /// Where it leads.
-    target: String,
-}
-
-/// Addresses that lead to others, by address.
-#[utoipa::path(get, path = "/redirects", tag = "site", security(("token" = ["site"])), params(Turn),
-    responses((status = 200, description = "Addresses.", body = Piece<Redirect>), Refusals))]
-async fn redirects(
-    State(api): State<ApiState>,
-    caller: Caller,
-    Asked(turn): Asked<Turn>,
-) -> Result<Piece<Redirect>> {
-    let (acting, limit) = (caller.bearer.site()?, turn.limit.unwrap_or(100).clamp(1, 500));
-    let after = turn.after.unwrap_or_default();
-    let mut found = press::redirects(api.ws(), acting, &after, limit + 1).await?;
-    let more = found.len() > usize::try_from(limit).unwrap_or(usize::MAX);
-    found.truncate(usize::try_from(limit).unwrap_or(usize::MAX));
-    let next = found.last().filter(|_| more).map(|r| r.path.clone());
-    let shown = found.into_iter().map(|r| Redirect { path: r.path, target: r.target });
-    Ok(Answer(Piece { items: shown.collect(), next }))
 }
 
 /// Visits and views.

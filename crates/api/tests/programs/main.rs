@@ -14,5 +14,6 @@ mod month;
 mod public;
 mod reminders;
 mod schema;
+mod site;
 mod tokens;
 mod trail;

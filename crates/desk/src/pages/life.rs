@@ -221,16 +221,10 @@ pub(crate) async fn place(
     let (signed, fields) = (posted.signed, posted.fields);
     let found = press::desk_article(state.ws(), signed.acting(), id).await?.article;
     let (column, slug) = (fields.some("column").map(ColumnId::from), fields.some("slug"));
-    let done = async {
-        if let Some(column) = column.filter(|c| Some(c) != found.column.as_ref()) {
-            press::move_article(state.ws(), signed.acting(), signed.holder(), id, &column).await?;
-        }
-        if let Some(slug) = slug.filter(|s| *s != found.slug) {
-            press::set_slug(state.ws(), signed.acting(), signed.holder(), id, slug).await?;
-        }
-        Ok::<(), ActionError>(())
-    };
-    match done.await {
+    let (acting, holder) = (signed.acting(), signed.holder());
+    let column = column.filter(|c| Some(c) != found.column.as_ref());
+    let slug = slug.filter(|s| *s != found.slug);
+    match press::place_article(state.ws(), acting, holder, id, slug, column.as_ref()).await {
         Ok(()) => Ok(on_to(&format!("/lam-viec/bai-viet/{id}?xong=moved"))),
         Err(error) => again(&state, &signed, id, "dia-chi", &fields, error).await,
     }
@@ -259,14 +253,14 @@ pub(crate) async fn link(
 ) -> Result<Response, Failure> {
     let (signed, fields) = (posted.signed, posted.fields);
     let hours = fields.get("hours").trim().parse().unwrap_or(0);
-    let token = match press::preview_link(state.ws(), signed.acting(), id, hours, &state.door.bytes()).await {
-        Ok(token) => token,
+    let link = match press::preview_link(state.ws(), signed.acting(), id, hours, &state.door.bytes()).await {
+        Ok(link) => link,
         Err(error) => return again(&state, &signed, id, "lien-ket", &fields, error).await,
     };
     let page = signed.page.at("/lam-viec/bai-viet");
     let sheet = Sheet::new(page.clone(), page.t("desk-link"))
         .lead(page.say1("desk-link-made", "hours", hours))
-        .with(Block::Copy(format!("{}/xem-truoc/{token}", state.base)))
+        .with(Block::Copy(format!("{}{}", state.base, link.path())))
         .with(Block::Links(vec![(page.t("desk-back"), format!("/lam-viec/bai-viet/{id}"))]));
     Ok(sheet.html()?.into_response())
 }

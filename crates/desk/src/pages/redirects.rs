@@ -89,9 +89,8 @@ pub(crate) async fn import(State(state): State<DeskState>, sent: Sent) -> Result
     let file = sent.files.into_iter().next();
     let done = async {
         let file = file.ok_or_else(|| Problem::new("desk-no-file"))?;
-        let text =
-            String::from_utf8(file.bytes).map_err(|_| Problem::new("desk-not-utf8").in_file(&file.name))?;
-        press::import_redirects(state.ws(), signed.acting(), signed.holder(), &text).await
+        let (acting, holder) = (signed.acting(), signed.holder());
+        press::load_redirects(state.ws(), acting, holder, &file.name, file.bytes).await
     };
     let done = match done.await {
         Ok(done) => done,

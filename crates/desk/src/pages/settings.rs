@@ -6,7 +6,6 @@ use axum::{
     response::{Html, IntoResponse as _, Response},
 };
 use nhipcau_actions::press::{self, Abbreviation, Settings};
-use nhipcau_domain::office::Role;
 use uuid::Uuid;
 
 use super::{
@@ -30,7 +29,6 @@ async fn sheet(
     error: &str,
     notice: (&Fields, &str),
 ) -> Result<Html<String>, Failure> {
-    signed.acting().require(Role::Administrator, &[])?;
     let page = signed.page.at("/lam-viec/thiet-dat");
     let mut fields = Vec::new();
     for (name, label, value) in [
@@ -112,7 +110,7 @@ async fn sheet(
 }
 
 pub(crate) async fn show(State(state): State<DeskState>, signed: SignedIn) -> Result<Html<String>, Failure> {
-    let settings = press::settings(state.ws()).await?;
+    let settings = press::desk_settings(state.ws(), signed.acting()).await?;
     sheet(&state, &signed, &settings, "", (&Fields::default(), "")).await
 }
 
@@ -130,8 +128,8 @@ fn typed(f: &Fields) -> Settings {
         address: typed_texts(f, "address"),
         responsible: typed_texts(f, "responsible"),
         licence: typed_texts(f, "licence"),
-        email: f.get("email").trim().to_owned(),
-        phone: f.get("phone").trim().to_owned(),
+        email: f.get("email").to_owned(),
+        phone: f.get("phone").to_owned(),
         url: f.get("url").trim().trim_end_matches('/').to_owned(),
         front: front.filter_map(|a| a.rsplit('/').next()?.split('?').next()?.parse().ok()).collect(),
         abbreviations: f
@@ -170,7 +168,7 @@ pub(crate) async fn announce(State(state): State<DeskState>, posted: Posted) -> 
         Ok(_) => Ok(on_to("/lam-viec/thiet-dat?xong=saved")),
         Err(error) => {
             let said = signed.page.problem(&Failure::of_form(error)?);
-            let settings = press::settings(state.ws()).await?;
+            let settings = press::desk_settings(state.ws(), signed.acting()).await?;
             let html = sheet(&state, &signed, &settings, "", (&fields, &said)).await?;
             Ok((StatusCode::UNPROCESSABLE_ENTITY, html).into_response())
         }

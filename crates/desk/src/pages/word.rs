@@ -7,11 +7,11 @@ use axum::{
 };
 use nhipcau_actions::{
     ActionError,
-    press::{self, NewArticle},
+    press::{self, FromWord, NewArticle},
 };
 use nhipcau_domain::problem::Problem;
 use nhipcau_store::site::Content;
-use nhipcau_writing::{DocxLimits, from_docx, from_word_html};
+use nhipcau_writing::from_word_html;
 use serde_json::json;
 
 use super::{begin, media, on_to};
@@ -23,39 +23,16 @@ use crate::{
     visitor::SignedIn,
 };
 
-/// A Word file that was read: its pictures are kept.
-struct Taken {
-    title: String,
-    markdown: String,
-    /// What was left out, and what is worth looking at.
-    told: Vec<String>,
+/// The Word file that was chosen, read; its pictures are kept.
+async fn read(state: &DeskState, signed: &SignedIn, file: Option<Upload>) -> Result<FromWord, ActionError> {
+    let file = file.ok_or_else(|| Problem::new("desk-no-file"))?;
+    let turn = state.heavy.enter()?;
+    press::from_word(state.ws(), signed.acting(), &turn, &file.name, file.bytes).await
 }
 
-async fn read(state: &DeskState, signed: &SignedIn, file: Option<Upload>) -> Result<Taken, ActionError> {
-    let Some(file) = file else { return Err(Problem::new("desk-no-file").into()) };
-    let name = file.name;
-    let turn = state.heavy.enter()?;
-    let read = turn.run(move || from_docx(&file.bytes, &DocxLimits::default())).await?;
-    let read = read.map_err(|p| p.in_file(&name))?;
-    let mut told: Vec<String> = read.problems.iter().map(|p| signed.page.problem(p)).collect();
-    let mut ids = Vec::with_capacity(read.pictures.len());
-    for picture in &read.pictures {
-        // A picture that cannot be taken is left out and told: the text is worth more.
-        let bytes = picture.bytes.clone();
-        let taken =
-            press::take_picture(state.ws(), signed.acting(), &turn, &picture.name, bytes, &picture.alt);
-        match taken.await {
-            Ok(id) => ids.push(Some(id.to_string())),
-            Err(ActionError::Refused(problem)) => {
-                told.push(format!("{}: {}", picture.name, signed.page.problem(&problem)));
-                ids.push(None);
-            }
-            Err(error) => return Err(error),
-        }
-    }
-    let stem = name.rsplit(['/', '\\']).next().unwrap_or(&name).trim_end_matches(".docx");
-    let title = read.title.clone().unwrap_or_else(|| stem.to_owned());
-    Ok(Taken { title, markdown: read.markdown_with(&ids), told })
+/// What was left out, and what is worth looking at.
+fn told(signed: &SignedIn, taken: &FromWord) -> Vec<String> {
+    taken.problems.iter().map(|p| signed.page.problem(p)).collect()
 }
 
 /// A .docx becomes a draft. What was left out is told before going on.
@@ -64,10 +41,11 @@ pub(crate) async fn upload(State(state): State<DeskState>, sent: Sent) -> Result
     let column = fields.some("chuyen-muc");
     let done = async {
         let taken = read(&state, &signed, sent.files.into_iter().next()).await?;
+        let told = told(&signed, &taken);
         let content = Content { title: taken.title, body: taken.markdown, ..Content::default() };
         let new = NewArticle { column: column.map(Into::into), content, ..NewArticle::default() };
         let article = press::create_article(state.ws(), signed.acting(), signed.holder(), &new).await?;
-        Ok::<_, ActionError>((article, taken.told))
+        Ok::<_, ActionError>((article, told))
     };
     let (article, told) = match done.await {
         Ok(done) => done,
@@ -94,11 +72,10 @@ pub(crate) async fn upload(State(state): State<DeskState>, sent: Sent) -> Result
 /// For the script: a .docx that was dropped on the text, as Markdown.
 pub(crate) async fn convert(State(state): State<DeskState>, sent: Sent) -> Result<Response, Failure> {
     let signed = sent.signed;
-    // Nothing is read for an office that writes nowhere.
-    press::media_library(state.ws(), signed.acting(), true, 1).await?;
     match read(&state, &signed, sent.files.into_iter().next()).await {
         Ok(taken) => {
-            let body = json!({ "title": taken.title, "markdown": taken.markdown, "problems": taken.told });
+            let problems = told(&signed, &taken);
+            let body = json!({ "title": taken.title, "markdown": taken.markdown, "problems": problems });
             Ok(media::json_of(StatusCode::OK, &body))
         }
         Err(error) => {

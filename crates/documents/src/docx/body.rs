@@ -6,10 +6,11 @@ use docx_rs::{
     Shading, SpecialIndentType, Start, Table, TableCell, TableLayoutType, TableRow, VAlignType, WidthType,
 };
 
-use super::{TEXT_WIDTH, exact, paragraph, run};
+use super::{TEXT_WIDTH, exact, head, paragraph, run};
 use crate::{
     DocumentError,
     chart::{Chart, png},
+    front::Front,
     model::{self, Align, Block, Inline},
 };
 
@@ -22,7 +23,7 @@ const EMU_PER_UNIT: u32 = 12_000;
 
 pub(super) struct Writer<'a> {
     paper: Docx,
-    language: &'a str,
+    front: &'a Front,
     paragraphs: usize,
     links: usize,
     lists: usize,
@@ -38,7 +39,7 @@ struct Look {
 }
 
 impl<'a> Writer<'a> {
-    pub fn new(paper: Docx, language: &'a str) -> Self {
+    pub fn new(paper: Docx, front: &'a Front) -> Self {
         let level = |id: usize, format: &str, text: &str| {
             let left = i32::try_from(id + 1).unwrap_or(1) * 567;
             let text = LevelText::new(text);
@@ -61,7 +62,7 @@ impl<'a> Writer<'a> {
             .add_abstract_numbering(numbers)
             .add_numbering(Numbering::new(BULLETS, BULLETS));
         // Two ids are the headers'.
-        Self { paper, language, paragraphs: 2, links: 0, lists: NUMBERS, charts: Vec::new() }
+        Self { paper, front, paragraphs: 2, links: 0, lists: NUMBERS, charts: Vec::new() }
     }
 
     /// The paper, and what its charts show in words.
@@ -112,6 +113,7 @@ impl<'a> Writer<'a> {
                 let line = self.paragraph("BodyText").add_run(Run::new().add_break(BreakType::Page));
                 self.add(line);
             }
+            Block::Signature => head::signing(self, self.front),
         }
         Ok(())
     }
@@ -247,8 +249,8 @@ impl<'a> Writer<'a> {
     fn chart(&mut self, chart: &Chart) -> Result<(), DocumentError> {
         let caption = self.paragraph("Caption").add_run(run(chart.title()));
         self.add(caption);
-        let (picture, width, height) = png(chart, self.language)?;
-        self.charts.push(format!("{}. {}", chart.title(), chart.description(self.language)));
+        let (picture, width, height) = png(chart, self.front.language())?;
+        self.charts.push(format!("{}. {}", chart.title(), chart.description(self.front.language())));
         let picture = Pic::new_with_dimensions(picture, width, height)
             .id(format!("rIdChart{}", self.charts.len()))
             .size(width.saturating_mul(EMU_PER_UNIT), height.saturating_mul(EMU_PER_UNIT));

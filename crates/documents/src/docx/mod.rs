@@ -41,13 +41,15 @@ pub fn docx(document: &Document) -> Result<Vec<u8>, DocumentError> {
     for style in styles::styles(front.layout) {
         paper = paper.add_style(style);
     }
-    let mut writer = Writer::new(paper, front.language());
+    let mut writer = Writer::new(paper, front);
     for banner in &document.banners {
         writer.banner(banner);
     }
     head::head(&mut writer, front);
     writer.blocks(&document.blocks, 0)?;
-    head::signing(&mut writer, front);
+    if document.is_signed_at_its_end() {
+        head::signing(&mut writer, front);
+    }
     let (paper, charts) = writer.finish();
     package::pack(paper, front, &charts)
 }

@@ -96,6 +96,8 @@ pub enum Ask {
     Differences,
     /// The campaign's notice.
     Notice,
+    /// Recipients and signature, where annexes follow them.
+    Signature,
 }
 
 impl Ask {
@@ -138,6 +140,7 @@ pub(super) fn read(braces: &Braces) -> Result<Read, Problem> {
         "directives" => Ask::Directives,
         "differences" => Ask::Differences,
         "notice" => Ask::Notice,
+        "signature" => Ask::Signature,
         _ => return figure(braces).map(Read::Figure),
     };
     if block.keys().is_empty() && inner.contains(':') {

@@ -114,6 +114,7 @@ impl Template {
         let (masked, mut problems) = mask::mask(&body);
         let read = markdown::read(&masked);
         problems.extend(read.problems);
+        problems.extend(misplaced_signatures(&read.parts));
         if problems.is_empty() {
             Ok(Self { front, parts: read.parts, claims: read.claims })
         } else {
@@ -177,6 +178,25 @@ fn read_front(text: &str) -> Result<Front, Problem> {
         let column = u32::try_from(column).unwrap_or(u32::MAX);
         Problem::new("template-front-matter-invalid").with("detail", e.message()).at_line(line, column)
     })
+}
+
+/// A document is signed once, and not within a list or a quotation.
+fn misplaced_signatures(parts: &[Part]) -> Vec<Problem> {
+    fn signatures(parts: &[Part], inside: bool, out: &mut Vec<(At, bool)>) {
+        for part in parts {
+            match part {
+                Part::Ask { ask: Ask::Signature, at } => out.push((*at, inside)),
+                Part::List { items, .. } => items.iter().for_each(|i| signatures(i, true, out)),
+                Part::Quote(parts) => signatures(parts, true, out),
+                _ => {}
+            }
+        }
+    }
+    let mut found = Vec::new();
+    signatures(parts, false, &mut found);
+    let first = found.iter().position(|(_, inside)| !inside);
+    let wrong = found.iter().enumerate().filter(|(n, _)| Some(*n) != first);
+    wrong.map(|(_, (at, _))| Problem::new("template-signature-place").at_line(at.line, at.column)).collect()
 }
 
 fn collect(parts: &[Part], out: &mut Vec<KeyUse>) {

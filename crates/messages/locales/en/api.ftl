@@ -83,7 +83,7 @@ desk-scope-consolidate = Extend deadlines, draft reports
 desk-scope-approve = Approve and freeze reports
 desk-scope-configure = Look at and change the configuration: units, forms, elements, checks
 desk-scope-audit = Read the audit trail
-desk-scope-site = Articles, files, documents, readers' messages
+desk-scope-site = Articles, files, documents, readers' messages, the site's settings, redirects and maps
 desk-scope-accounts = Offices of units, slips
 
 help-office-token = An office's API tokens

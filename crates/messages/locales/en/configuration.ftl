@@ -172,6 +172,7 @@ configuration-refused = This change cannot be carried out
 configuration-records = What changes in the configuration
 configuration-added = { $part }: “{ $title }” ({ $name }) is added
 configuration-changed = { $part }: “{ $title }” ({ $name }) is changed
+configuration-moved = { $part }: “{ $title }” ({ $name }) has another place in the order
 configuration-removed = { $part }: “{ $title }” ({ $name }) is taken away
 configuration-field = Field
 configuration-before = Now

@@ -12,6 +12,7 @@ template-unknown-form = There is no form "{ $found }"; the forms are: { $expecte
 template-unknown-block = There is no block "{ $found }"; please see the description of the template language.
 template-block-needs-figures = The block "{ $found }" needs figures' keys after a colon, separated by commas.
 template-one-figure-only = A chart by unit takes one figure; there are more.
+template-signature-place = The signature stands once in a report, and not within a list or a quotation.
 template-block-not-alone = A block must be a paragraph of its own, without other words.
 template-heading-skipped = A heading of level { $found } comes where level { $expected } is skipped; please use level { $expected }.
 template-html = A report template takes no HTML; please write Markdown.

@@ -2,6 +2,7 @@ map-too-large = The map's file is larger than { $megabytes } MB; simplify the bo
 map-not-geojson = This file is no GeoJSON that can be read ({ $detail }); export the map as GeoJSON in UTF-8.
 map-not-a-collection = This GeoJSON file is no FeatureCollection; a map needs a collection with a feature for each unit.
 map-empty = The map's file has no unit in it.
+map-day = The map's first day says { $found }; only days between the years 1900 and 2200 are taken.
 map-too-many = The map's file has too many units or corners; a map has at most { NUMBER($areas, useGrouping: 0) } units and { NUMBER($corners, useGrouping: 0) } corners.
 map-no-code = Feature { $feature } of the map's file has no code; it needs a property “code” with the unit's official code.
 map-no-area = Feature { $feature } of the map's file has no area (Polygon or MultiPolygon), so it cannot be drawn.

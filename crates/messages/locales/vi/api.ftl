@@ -83,7 +83,7 @@ desk-scope-consolidate = Gia hạn, soạn báo cáo tổng hợp
 desk-scope-approve = Phê duyệt, chốt báo cáo tổng hợp
 desk-scope-configure = Xem và thay đổi cấu hình: đơn vị, biểu mẫu, chỉ tiêu, quy tắc kiểm tra
 desk-scope-audit = Đọc nhật ký kiểm tra
-desk-scope-site = Bài viết, tệp, văn bản, góp ý của trang
+desk-scope-site = Bài viết, tệp, văn bản, góp ý, thiết đặt, chuyển hướng và bản đồ của trang
 desk-scope-accounts = Cơ quan của các đơn vị, phiếu cấp quyền
 
 help-office-token = Mã truy cập API của một cơ quan

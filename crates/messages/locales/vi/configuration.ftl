@@ -172,6 +172,7 @@ configuration-refused = Thay đổi này không thực hiện được
 configuration-records = Cấu hình thay đổi
 configuration-added = { $part }: thêm “{ $title }” ({ $name })
 configuration-changed = { $part }: sửa “{ $title }” ({ $name })
+configuration-moved = { $part }: “{ $title }” ({ $name }) đổi thứ tự
 configuration-removed = { $part }: bỏ “{ $title }” ({ $name })
 configuration-field = Mục
 configuration-before = Hiện nay

@@ -12,6 +12,7 @@ template-unknown-form = Không có cách thể hiện "{ $found }"; các cách t
 template-unknown-block = Không có khối nội dung "{ $found }"; đề nghị xem lại cách viết trong tài liệu hướng dẫn mẫu báo cáo.
 template-block-needs-figures = Khối "{ $found }" cần ghi các mã chỉ số sau dấu hai chấm, cách nhau bằng dấu phẩy.
 template-one-figure-only = Biểu đồ theo đơn vị chỉ nhận một mã chỉ số; ở đây ghi nhiều hơn một.
+template-signature-place = Khối chữ ký chỉ đặt một lần trong báo cáo, không đặt trong danh sách hoặc đoạn trích dẫn.
 template-block-not-alone = Khối nội dung phải đứng riêng một đoạn, không đặt chung với chữ khác.
 template-heading-skipped = Tiêu đề cấp { $found } đứng ngay sau cấp cao hơn mà bỏ qua cấp { $expected }; đề nghị dùng tiêu đề cấp { $expected }.
 template-html = Mẫu báo cáo không nhận thẻ HTML; đề nghị viết bằng Markdown.

@@ -2,6 +2,7 @@ map-too-large = Tệp bản đồ lớn hơn { $megabytes } MB; hãy giản lư�
 map-not-geojson = Tệp này không phải là GeoJSON đọc được ({ $detail }); hãy xuất bản đồ ra định dạng GeoJSON, mã hóa UTF-8.
 map-not-a-collection = Tệp GeoJSON này không phải là một FeatureCollection; bản đồ cần một tập hợp, mỗi đơn vị một đối tượng.
 map-empty = Tệp bản đồ không có đơn vị nào.
+map-day = Ngày đầu tiên của bản đồ ghi là { $found }; chỉ nhận ngày trong khoảng từ năm 1900 đến năm 2200.
 map-too-many = Tệp bản đồ có quá nhiều đơn vị hoặc quá nhiều điểm; mỗi bản đồ tối đa { NUMBER($areas, useGrouping: 0) } đơn vị và { NUMBER($corners, useGrouping: 0) } điểm.
 map-no-code = Đối tượng thứ { $feature } trong tệp bản đồ không có mã đơn vị; cần một thuộc tính “code” ghi mã số của đơn vị.
 map-no-area = Đối tượng thứ { $feature } trong tệp bản đồ không có vùng (Polygon hoặc MultiPolygon) nên không vẽ được.

@@ -20,6 +20,10 @@ pub fn photo(width: u32, height: u32) -> RgbImage {
     })
 }
 
+/// What a telephone writes: 160 × 96, red on the left and blue on the right above a green band. Drawn for this
+/// test, and coded with `heif-enc -q 60`.
+pub const HEIC: &[u8] = include_bytes!("flag.heic");
+
 /// Four flat colours.
 pub fn drawing(width: u32, height: u32) -> RgbImage {
     let colours = [[255, 255, 255], [200, 30, 30], [20, 60, 160], [0, 0, 0]];

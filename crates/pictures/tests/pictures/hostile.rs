@@ -4,7 +4,7 @@ use image::ImageFormat;
 use nhipcau_pictures::{Limits, take};
 use proptest::prelude::*;
 
-use crate::files::{drawing, file, photo, telling_jpeg};
+use crate::files::{HEIC, drawing, file, photo, telling_jpeg};
 
 fn refusal(bytes: &[u8]) -> String {
     take(bytes, &Limits::default()).unwrap_err().id
@@ -58,8 +58,8 @@ fn what_is_no_picture_is_refused_with_what_to_do() {
         assert_eq!(refusal(bytes), "picture-svg");
     }
     assert_eq!(refusal(b""), "picture-empty");
-    assert_eq!(refusal(b"\0\0\0\x18ftypheic\0\0\0\0"), "picture-heic");
-    assert_eq!(refusal(b"\0\0\0\x18ftypmif1\0\0\0\0"), "picture-heic");
+    assert_eq!(refusal(b"\0\0\0\x18ftypheic\0\0\0\0"), "picture-damaged");
+    assert_eq!(refusal(b"\0\0\0\x18ftypmif1\0\0\0\0"), "picture-damaged");
     assert_eq!(refusal(b"\0\0\0\x18ftypavif\0\0\0\0"), "picture-avif");
     assert_eq!(refusal(b"%PDF-1.7"), "picture-kind-unknown");
     assert_eq!(refusal(b"<html><script>x</script>"), "picture-kind-unknown");
@@ -70,17 +70,35 @@ fn what_is_no_picture_is_refused_with_what_to_do() {
 #[test]
 fn half_a_picture_is_refused_or_shown_but_never_fatal() {
     for format in [ImageFormat::Jpeg, ImageFormat::Png, ImageFormat::WebP, ImageFormat::Gif] {
-        let whole = file(photo(200, 150), format);
-        for part in [8, 12, 16, 30, whole.len() / 2, whole.len() - 3] {
-            match take(&whole[..part], &Limits::default()) {
-                Ok(taken) => assert_eq!((taken.width(), taken.height()), (200, 150)),
-                Err(problem) => {
-                    assert!(
-                        ["picture-damaged", "picture-kind-unknown"].contains(&problem.id.as_str()),
-                        "{problem}"
-                    );
-                }
+        half_of(&file(photo(200, 150), format), (200, 150));
+    }
+    half_of(HEIC, (160, 96));
+}
+
+fn half_of(whole: &[u8], size: (u32, u32)) {
+    for part in [8, 12, 16, 30, whole.len() / 2, whole.len() - 3] {
+        match take(&whole[..part], &Limits::default()) {
+            Ok(taken) => assert_eq!((taken.width(), taken.height()), size),
+            Err(problem) => {
+                let known = ["picture-damaged", "picture-kind-unknown"].contains(&problem.id.as_str());
+                assert!(known, "{problem}");
             }
+        }
+    }
+}
+
+#[test]
+fn a_telephone_s_photo_obeys_the_same_bounds() {
+    let small = Limits { max_pixels: 10_000, ..Limits::default() };
+    assert_eq!(take(HEIC, &small).unwrap_err().id, "picture-too-many-pixels");
+    let narrow = Limits { max_side: 100, ..Limits::default() };
+    assert_eq!(take(HEIC, &narrow).unwrap_err().id, "picture-too-wide");
+    // One byte changed, each in turn: refused or shown, never fatal, never larger than it said it was.
+    for at in 0..HEIC.len() {
+        let mut bytes = HEIC.to_vec();
+        bytes[at] ^= 0xff;
+        if let Ok(taken) = take(&bytes, &Limits { max_pixels: 250_000, ..Limits::default() }) {
+            assert!(u64::from(taken.width()) * u64::from(taken.height()) <= 250_000);
         }
     }
 }

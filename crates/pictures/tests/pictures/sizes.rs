@@ -3,7 +3,7 @@
 use image::{GenericImageView, ImageFormat, load_from_memory};
 use nhipcau_pictures::{Format, Kind, Limits, Output, Ratio, Taken, take};
 
-use crate::files::{drawing, file, half_transparent, photo, telling_jpeg};
+use crate::files::{HEIC, drawing, file, half_transparent, photo, telling_jpeg};
 
 fn taken(bytes: &[u8]) -> Taken {
     take(bytes, &Limits::default()).unwrap()
@@ -106,6 +106,18 @@ fn the_colour_is_that_of_the_whole() {
 }
 
 #[test]
+fn a_telephone_s_photo_keeps_its_colours_where_they_were() {
+    let outputs = taken(HEIC).outputs().unwrap();
+    let largest = outputs.iter().filter(|o| o.format.mime() == "image/webp").max_by_key(|o| o.width).unwrap();
+    let shown = load_from_memory(&largest.bytes).unwrap().into_rgb8();
+    assert_eq!(shown.dimensions(), (160, 96));
+    for (at, colour) in [((30, 30), [200, 40, 40]), ((130, 30), [40, 70, 200]), ((80, 88), [40, 150, 70])] {
+        let found = shown.get_pixel(at.0, at.1).0;
+        assert!(found.iter().zip(colour).all(|(f, c)| f.abs_diff(c) < 12), "{found:?} for {colour:?}");
+    }
+}
+
+#[test]
 fn every_kind_is_known_by_content_and_a_moving_one_is_told() {
     for (format, kind) in [
         (ImageFormat::Jpeg, Kind::Jpeg),
@@ -116,6 +128,8 @@ fn every_kind_is_known_by_content_and_a_moving_one_is_told() {
         let taken = taken(&file(drawing(80, 60), format));
         assert_eq!((taken.kind(), taken.width(), taken.problems().len()), (kind, 80, 0));
     }
+    let heic = taken(HEIC);
+    assert_eq!((heic.kind(), heic.width(), heic.height(), heic.problems().len()), (Kind::Heic, 160, 96, 0));
     let mut moving = Vec::new();
     let mut encoder = image::codecs::gif::GifEncoder::new(&mut moving);
     for _ in 0..3 {

@@ -1,7 +1,7 @@
 //! Addresses stay good: what moves leads on, and nothing leads away from the site or in a circle.
 
 use nhipcau_actions::press::{
-    change_column, import_redirects, move_article, redirect, redirects, revise, set_slug,
+    change_column, import_redirects, move_article, place_article, redirect, redirects, revise, set_slug,
 };
 
 use super::*;
@@ -74,6 +74,16 @@ async fn articles_move_with_their_column_and_between_columns() {
         move_article(ws, &administrator(), "Quản", article.id, &to).await.expect("moves");
         assert_eq!(at_address(ws, "/tin-moi/tin").await, Found::Moved("/van-hoa/tin".to_owned()));
         assert!(title_at(ws, "/van-hoa/tin").await.is_some());
+        // Both at once, or neither: a part of the address that is taken leaves the column too.
+        published(ws, "Khác").await;
+        let back: ColumnId = "tin-tuc".into();
+        let place = async |slug| {
+            place_article(ws, &administrator(), "Quản", article.id, Some(slug), Some(&back)).await
+        };
+        assert_eq!(refusals(place("khac").await), ["slug-taken"]);
+        assert!(title_at(ws, "/van-hoa/tin").await.is_some());
+        place("tin-hai").await.expect("places");
+        assert_eq!(at_address(ws, "/van-hoa/tin").await, Found::Moved("/tin-moi/tin-hai".to_owned()));
     })
     .await;
 }

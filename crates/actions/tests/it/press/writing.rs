@@ -116,9 +116,11 @@ async fn a_preview_link_shows_what_is_not_out_until_it_expires() {
         let ws = &house.ws;
         columns(ws).await;
         let article = draft(ws, "Tin").await;
-        let token = preview_link(ws, &writer(), article.id, 1, &[7; 16]).await.expect("makes");
-        let seen = preview(ws, &token).await.expect("reads").expect("works");
-        assert_eq!(seen.revision.content.title, "Tin");
+        let link = preview_link(ws, &writer(), article.id, 1, &[7; 16]).await.expect("makes");
+        let (token, revision) = (link.token.as_str(), link.revision);
+        let seen = preview(ws, token).await.expect("reads").expect("works");
+        assert_eq!((seen.revision.content.title.as_str(), revision), ("Tin", 1));
+        assert!(link.expires <= ws.now() + SignedDuration::from_hours(1), "{}", link.expires);
         assert_eq!(preview(ws, "khong-phai").await.expect("reads"), None);
         assert_eq!(refusals(preview_link(ws, &writer(), article.id, 0, &[8; 16]).await), ["preview-hours"]);
         let mut tx = ws.store().read().await.expect("begins");

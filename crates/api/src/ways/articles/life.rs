@@ -111,12 +111,8 @@ async fn place_article(
     let (acting, holder) = (caller.bearer.site()?, caller.holder());
     // Whoever may not see it is told so, also where nothing is to be changed.
     press::desk_article(api.ws(), acting, at.id).await?;
-    if let Some(column) = asked.column {
-        press::move_article(api.ws(), acting, holder, at.id, &column.into()).await?;
-    }
-    if let Some(slug) = asked.slug {
-        press::set_slug(api.ws(), acting, holder, at.id, &slug).await?;
-    }
+    let (slug, column) = (asked.slug.as_deref(), asked.column.map(Into::into));
+    press::place_article(api.ws(), acting, holder, at.id, slug, column.as_ref()).await?;
     Ok(Answer(DONE))
 }
 

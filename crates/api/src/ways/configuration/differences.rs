@@ -19,6 +19,8 @@ enum RecordBecame {
     Changed,
     /// It is gone.
     Removed,
+    /// It says the same in another place of the order.
+    Moved,
 }
 
 /// A record that differs.
@@ -62,6 +64,7 @@ impl RecordEffect {
                 How::Added => RecordBecame::Added,
                 How::Changed => RecordBecame::Changed,
                 How::Removed => RecordBecame::Removed,
+                How::Moved => RecordBecame::Moved,
             },
             fields: fields.collect(),
         }

@@ -3,7 +3,7 @@
 
 use std::{sync::Arc, time::Duration};
 
-use nhipcau_actions::{ActionError, Workspace, press};
+use nhipcau_actions::{ActionError, Workspace, outbox, press};
 use nhipcau_domain::{Date, text};
 use nhipcau_portal::PortalState;
 use nhipcau_web::{cache::PageCache, front::Front, measures::Measures, tls::Certificate};
@@ -45,6 +45,13 @@ fn until(stopped: &Receiver<bool>, work: impl Future<Output = ()> + Send + 'stat
     });
 }
 
+/// Removes what has been kept long enough.
+async fn forget(ws: &Workspace) -> Result<(), ActionError> {
+    press::forget(ws).await?;
+    outbox::forget(ws).await?;
+    Ok(())
+}
+
 /// Empties the cache when something changed: at once for what this process writes; within [`LOOK`] for
 /// what another does; and at midnight, as pages speak of today.
 async fn watch(ws: Workspace, cache: Arc<PageCache>, measures: Arc<Measures>) {
@@ -80,7 +87,7 @@ async fn watch(ws: Workspace, cache: Arc<PageCache>, measures: Arc<Measures>) {
                     measures.changed();
                 }
                 if before.is_none_or(|(_, known, _)| known != day)
-                    && let Err(error) = press::forget(&ws).await
+                    && let Err(error) = forget(&ws).await
                 {
                     tracing::warn!(%error, "what was kept long enough could not be removed");
                 }

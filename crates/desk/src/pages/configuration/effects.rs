@@ -127,12 +127,17 @@ pub(super) fn differences(
             How::Added => "configuration-added",
             How::Changed => "configuration-changed",
             How::Removed => "configuration-removed",
+            How::Moved => "configuration-moved",
         };
         let args = [
             ("part", part_name(page, record.part).into()),
             ("title", record.title.as_str().into()),
             ("name", record.name.as_str().into()),
         ];
+        if record.fields.is_empty() {
+            sheet.push(Block::Text(page.say(how, &args)));
+            continue;
+        }
         let rows = record.fields.iter().map(|f| field(page, record.part, f));
         let head =
             ["configuration-field", "configuration-before", "configuration-after"].iter().map(|h| page.t(h));
