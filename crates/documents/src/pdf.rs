@@ -42,8 +42,11 @@ pub fn pdf(document: &Document) -> Result<Vec<u8>, DocumentError> {
     let world = Paper::new(document)?;
     let compiled = typst::compile::<PagedDocument>(&world);
     let bytes = compiled.output.map_err(|e| said(&e)).and_then(|pages| export(&pages, document));
-    // To drop it takes a tenth as long as to render: nobody waits for that.
-    std::thread::spawn(|| typst::comemo::evict(KEPT_RUNS));
+    // Dropping takes a while too, and nobody need wait for it.
+    let drop_old = || typst::comemo::evict(KEPT_RUNS);
+    if std::thread::Builder::new().spawn(drop_old).is_err() {
+        drop_old();
+    }
     bytes
 }
 
@@ -116,7 +119,8 @@ impl Paper {
     fn new(document: &Document) -> Result<Self, DocumentError> {
         let front = &document.front;
         let mut charts = Vec::new();
-        let blocks = laid_out(&document.blocks, &mut charts)?;
+        let mut blocks = laid_out(&document.blocks, &mut charts)?;
+        keep_with_signature(&mut blocks, document);
         let (language, speech) = (front.language(), front.speech());
         let charts = charts.into_iter().map(|c| Drawn {
             svg: c.svg(language),
@@ -186,6 +190,27 @@ fn laid_out<'a>(blocks: &'a [Block], charts: &mut Vec<&'a Chart>) -> serde_json:
         other => serde_json::to_value(other),
     };
     blocks.iter().map(one).collect()
+}
+
+/// Marks the last words before the signature: a paragraph, or the last item of a list.
+fn keep_with_signature(blocks: &mut Vec<Value>, document: &Document) {
+    let signature = document.blocks.iter().position(|b| *b == Block::Signature).unwrap_or(blocks.len());
+    let Some(at) = signature.checked_sub(1) else { return };
+    match document.blocks.get(at) {
+        Some(Block::Paragraph { .. }) => blocks[at]["signed"] = true.into(),
+        Some(Block::List { ordered, start, items }) => {
+            let Some(last) = blocks[at]["items"].as_array_mut().filter(|i| i.len() > 1).and_then(Vec::pop)
+            else {
+                return;
+            };
+            let start = start.saturating_add(u32::try_from(items.len() - 1).unwrap_or(0));
+            let rest = json!({
+                "block": "list", "ordered": ordered, "start": start, "items": [last], "signed": true,
+            });
+            blocks.insert(at + 1, rest);
+        }
+        _ => {}
+    }
 }
 
 /// The words of a table's cells, row by row, if they are nothing but words.

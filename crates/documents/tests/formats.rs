@@ -121,6 +121,22 @@ fn annexes_follow_the_signature_where_the_report_says_so() {
 }
 
 #[test]
+fn no_signature_stands_alone_on_a_page() {
+    use nhipcau_documents::model::Block;
+    let item = |n: usize| vec![Block::paragraph(&format!("Nhiệm vụ số {n}"))];
+    for lines in 20..45 {
+        let mut document = common::document();
+        document.front.signing.name = "Trần Mẫu".into();
+        document.blocks =
+            vec![Block::List { ordered: true, start: 1, items: (1..=lines).map(item).collect() }];
+        let pdf = nhipcau_documents::pdf(&document).unwrap();
+        let Some(text) = through("pdftotext", &["-layout"], &pdf) else { return };
+        let signed = text.split('\u{c}').find(|page| page.contains("Trần Mẫu")).unwrap();
+        assert!(signed.contains(&format!("{lines}. Nhiệm vụ số {lines}")), "{lines}: {signed}");
+    }
+}
+
+#[test]
 fn words_of_a_report_are_never_code() {
     let mut document = common::document();
     let hostile = "#panic() $x$ *a* _b_ @c <d> \\ \"e\" [f] `g` // h #read(\"/etc/passwd\")";

@@ -1,9 +1,10 @@
 //! The document's blocks as Word's own paragraphs, lists and tables.
 
 use docx_rs::{
-    AbstractNumbering, AlignmentType, BreakType, Docx, HeightRule, Hyperlink, HyperlinkData, IndentLevel,
-    Level, LevelJc, LevelOverride, LevelText, NumberFormat, Numbering, NumberingId, Paragraph, Pic, Run,
-    Shading, SpecialIndentType, Start, Table, TableCell, TableLayoutType, TableRow, VAlignType, WidthType,
+    AbstractNumbering, AlignmentType, BreakType, DocumentChild, Docx, HeightRule, Hyperlink, HyperlinkData,
+    IndentLevel, Level, LevelJc, LevelOverride, LevelText, NumberFormat, Numbering, NumberingId, Paragraph,
+    Pic, Run, Shading, SpecialIndentType, Start, Table, TableCell, TableLayoutType, TableRow, VAlignType,
+    WidthType,
 };
 
 use super::{TEXT_WIDTH, exact, head, paragraph, run};
@@ -82,6 +83,13 @@ impl<'a> Writer<'a> {
 
     pub fn table(&mut self, table: Table) {
         self.paper = std::mem::take(&mut self.paper).add_table(table);
+    }
+
+    /// Has the last paragraph stay on the page of what comes next.
+    pub fn keep_last_with_next(&mut self) {
+        if let Some(DocumentChild::Paragraph(last)) = self.paper.document.children.last_mut() {
+            last.property = std::mem::take(&mut last.property).keep_next(true);
+        }
     }
 
     pub fn banner(&mut self, words: &str) {

@@ -71,6 +71,8 @@ pub(super) fn head(writer: &mut Writer, front: &Front) {
 }
 
 pub(super) fn signing(writer: &mut Writer, front: &Front) {
+    // No signature stands alone on a page.
+    writer.keep_last_with_next();
     let party = front.layout == Layout::Party;
     let mut left = Vec::new();
     if !front.recipients.is_empty() {
