@@ -83,10 +83,8 @@ impl Store {
                     .journal_mode(SqliteJournalMode::Wal)
                     .pragma("cache_size", "-65536")
                     .pragma("journal_size_limit", "67108864");
-                let read = common
-                    .pragma("cache_size", "-16384")
-                    .pragma("mmap_size", "268435456")
-                    .pragma("query_only", "ON");
+                // Not mapped into memory: a disk that fails is to be an error, not a signal that ends us.
+                let read = common.pragma("cache_size", "-16384").pragma("query_only", "ON");
                 let readers =
                     std::thread::available_parallelism().map_or(4, std::num::NonZero::get).clamp(4, 16);
                 let options =
