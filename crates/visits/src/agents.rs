@@ -2,12 +2,10 @@
 
 mod list;
 
-use std::{
-    collections::HashMap,
-    sync::{PoisonError, RwLock},
-};
+use std::collections::HashMap;
 
 use aho_corasick::{AhoCorasick, MatchKind};
+use parking_lot::RwLock;
 use sha2::{Digest, Sha256};
 
 use crate::{Device, Reason};
@@ -79,12 +77,12 @@ impl Agents {
     /// What a user agent is; worked out once for each of the usual ones.
     pub fn class(&self, user_agent: Option<&str>) -> Class {
         let agent = clipped(user_agent.unwrap_or_default().trim());
-        let known = self.remembered.read().unwrap_or_else(PoisonError::into_inner).get(agent).copied();
+        let known = self.remembered.read().get(agent).copied();
         if let Some(class) = known {
             return class;
         }
         let class = self.work_out(agent);
-        let mut remembered = self.remembered.write().unwrap_or_else(PoisonError::into_inner);
+        let mut remembered = self.remembered.write();
         if remembered.len() >= REMEMBERED {
             remembered.clear();
         }

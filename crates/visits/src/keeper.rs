@@ -2,7 +2,7 @@
 
 use std::{
     fs, io,
-    sync::{Arc, PoisonError},
+    sync::Arc,
     thread::JoinHandle,
     time::{Duration, Instant},
 };
@@ -12,7 +12,7 @@ use crate::{
     clock::{Day, day_of},
     error::at,
     log,
-    visits::{Core, held},
+    visits::Core,
 };
 
 /// What is stated: at a power cut at most the last second is lost. Half of it is for the disk.
@@ -43,7 +43,7 @@ impl Keeper {
 
 impl Drop for Keeper {
     fn drop(&mut self) {
-        held(&self.core.wake.0).end = true;
+        self.core.wake.0.lock().end = true;
         self.core.wake.1.notify_all();
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
@@ -56,7 +56,7 @@ impl Drop for Keeper {
 /// Tells the thread that there is something to do.
 pub(crate) fn wake(core: &Core, checkpoint: bool) {
     if checkpoint {
-        held(&core.wake.0).checkpoint = true;
+        core.wake.0.lock().checkpoint = true;
         core.wake.1.notify_one();
     }
 }
@@ -66,10 +66,8 @@ fn run(core: &Arc<Core>) {
     let mut day: Option<Day> = None;
     loop {
         let wish = {
-            let guard = held(&core.wake.0);
-            let idle = |w: &mut Wish| !w.end && !w.checkpoint;
-            let (mut guard, _) =
-                core.wake.1.wait_timeout_while(guard, SYNC, idle).unwrap_or_else(PoisonError::into_inner);
+            let mut guard = core.wake.0.lock();
+            core.wake.1.wait_while_for(&mut guard, |w| !w.end && !w.checkpoint, SYNC);
             if guard.end {
                 return;
             }
@@ -109,7 +107,7 @@ pub(crate) fn sync(core: &Core) -> Result<(), VisitsError> {
 
 /// Writes the counters down and removes the log that they include.
 pub(crate) fn checkpoint(core: &Core) -> Result<(), VisitsError> {
-    let _one = held(&core.writing);
+    let _one = core.writing.lock();
     let now = core.clock.now().as_millisecond();
     let today = day_of(now);
     let (snapshot, old) = {

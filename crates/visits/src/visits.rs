@@ -5,8 +5,10 @@ use std::{
     io,
     os::unix::fs::{DirBuilderExt, OpenOptionsExt},
     path::{Path, PathBuf},
-    sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError, RwLock},
+    sync::Arc,
 };
+
+use parking_lot::{Condvar, Mutex, MutexGuard, RwLock};
 
 use crate::{
     Clock, Hit, Opening, Options, Recorded, Search, Totals, VisitsError,
@@ -45,6 +47,7 @@ pub(crate) struct Core {
     pub options: Options,
     agents: Agents,
     keys: RwLock<Keys>,
+    /// Held for as long as a write into memory takes: whoever waits spins before it sleeps, as these locks do.
     state: Mutex<State>,
     /// What is shown, apart from the state so that a reader never waits for the disk.
     shown: Mutex<Totals>,
@@ -66,11 +69,6 @@ pub(crate) struct State {
     /// Hits that could not be written yet.
     pending: Option<GapRow>,
     gap_file: GapFile,
-}
-
-pub(crate) fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    // A panic elsewhere leaves counters that were counted: go on counting.
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl Visits {
@@ -145,7 +143,7 @@ impl Visits {
             Judged::LeftOut(_) | Judged::Unfollowed => None,
         };
         let words = Words::of(&hit, judged);
-        let mut state = held(&core.state);
+        let mut state = core.state.lock();
         let now = core.clock.now().as_millisecond();
         core.turn_keys(&mut state, now);
         // The key changed between hashing and counting: hash again under the new one.
@@ -161,7 +159,7 @@ impl Visits {
         };
         let (what, recorded) = judge::decide(&mut state.counters, judged, numbers, &words, by);
         let recorded = if core.write(&mut state, now, what) { recorded } else { Recorded::NotWritten };
-        *held(&core.shown) = state.counters.totals(now);
+        *core.shown.lock() = state.counters.totals(now);
         recorded
     }
 
@@ -176,7 +174,7 @@ impl Visits {
         }
         let visitor = core.numbers(search.address, &class.digest).now;
         let words = crate::words::search(search.query);
-        let mut state = held(&core.state);
+        let mut state = core.state.lock();
         let now = core.clock.now().as_millisecond();
         core.write(&mut state, now, What::Search { visitor, words: words.as_deref() })
     }
@@ -185,7 +183,7 @@ impl Visits {
     #[must_use]
     pub fn totals(&self) -> Totals {
         let now = self.core.clock.now().as_millisecond();
-        let shown = *held(&self.core.shown);
+        let shown = *self.core.shown.lock();
         // The background thread keeps them fresh; a day or a minute without it is made up here.
         if day_of(shown.as_of) == day_of(now) && now.abs_diff(shown.as_of) < 2_000 {
             return shown;
@@ -202,7 +200,7 @@ impl Visits {
     /// Whether today's key could not be written (full disk): then a restart may split visits in two.
     #[must_use]
     pub fn key_unwritten(&self) -> bool {
-        self.core.keys.read().unwrap_or_else(PoisonError::into_inner).unwritten
+        self.core.keys.read().unwritten
     }
 
     /// Writes the counters down now, and begins a new log. The background thread does so by itself.
@@ -218,18 +216,18 @@ impl Visits {
 
 impl Core {
     pub fn state(&self) -> MutexGuard<'_, State> {
-        held(&self.state)
+        self.state.lock()
     }
 
     pub fn refresh(&self, now: i64) -> Totals {
         let mut state = self.state();
         let totals = state.counters.totals(now);
-        *held(&self.shown) = totals;
+        *self.shown.lock() = totals;
         totals
     }
 
     fn numbers(&self, address: std::net::IpAddr, agent: &[u8; 16]) -> Numbers {
-        self.keys.read().unwrap_or_else(PoisonError::into_inner).numbers(address, agent)
+        self.keys.read().numbers(address, agent)
     }
 
     /// Changes the keys if it is time.
@@ -240,7 +238,7 @@ impl Core {
         match Keys::at(&self.folder, now, state.turn + 1, &*self.random) {
             Ok(keys) => {
                 (state.turn, state.keys_due) = (state.turn + 1, keys.due);
-                *self.keys.write().unwrap_or_else(PoisonError::into_inner) = keys;
+                *self.keys.write() = keys;
             }
             // The old key could not be read or destroyed: tried again in a minute, counting goes on.
             Err(_) => state.keys_due = now + 60_000,

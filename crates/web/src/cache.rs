@@ -8,9 +8,12 @@ use std::{
     },
 };
 
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{
+    HeaderMap, HeaderValue, StatusCode,
+    header::{CONTENT_ENCODING, ETAG, VARY},
+};
 
-use crate::prepared::Prepared;
+use crate::prepared::{Coding, Prepared};
 
 /// What one page may take of the memory, at most: an eighth.
 const SHARE: usize = 8;
@@ -20,23 +23,64 @@ const SHARE: usize = 8;
 pub struct Kept {
     /// Its status.
     pub status: StatusCode,
-    /// Its headers, without those of the body's coding and length.
-    pub headers: HeaderMap,
     /// Its body.
     pub body: Prepared,
-    /// Its tag: whatever the counters say, the same page has the same tag. In gzip and brotli the
-    /// tag has a suffix, as the bytes differ.
-    pub tag: String,
     /// Whether it is told to who counts visits.
     pub counted: bool,
+    heads: [Head; 3],
     used: AtomicU64,
 }
 
+/// What goes before a body in one coding.
+#[derive(Debug)]
+pub struct Head {
+    /// The tag: whatever the counters say, the same page has the same. In gzip and brotli it has a suffix,
+    /// as the bytes differ.
+    pub tag: String,
+    /// All headers but the body's length.
+    pub headers: HeaderMap,
+}
+
+impl Head {
+    fn new(coding: Coding, status: StatusCode, mut headers: HeaderMap, tag: &str) -> Self {
+        let vary = headers.get_all(VARY).iter().map(HeaderValue::as_bytes).chain([&b"Accept-Encoding"[..]]);
+        if let Ok(vary) = HeaderValue::from_bytes(&vary.collect::<Vec<_>>().join(&b", "[..])) {
+            headers.insert(VARY, vary);
+        }
+        let tag = match coding.name() {
+            None => format!("\"{tag}\""),
+            Some(name) => {
+                headers.insert(CONTENT_ENCODING, HeaderValue::from_static(name));
+                format!("\"{tag}-{name}\"")
+            }
+        };
+        if status == StatusCode::OK
+            && let Ok(tag) = HeaderValue::from_str(&tag)
+        {
+            headers.insert(ETAG, tag);
+        }
+        Self { tag, headers }
+    }
+}
+
 impl Kept {
-    /// An answer.
+    /// An answer with these headers besides those of its body's coding and length.
     #[must_use]
-    pub fn new(status: StatusCode, headers: HeaderMap, body: Prepared, tag: String, counted: bool) -> Self {
-        Self { status, headers, body, tag, counted, used: AtomicU64::new(0) }
+    pub fn new(status: StatusCode, headers: &HeaderMap, body: Prepared, tag: &str, counted: bool) -> Self {
+        let head = |coding| Head::new(coding, status, headers.clone(), tag);
+        let heads = [head(Coding::Identity), head(Coding::Gzip), head(Coding::Brotli)];
+        Self { status, body, counted, heads, used: AtomicU64::new(0) }
+    }
+
+    /// What goes before the body in a coding.
+    #[must_use]
+    pub fn head(&self, coding: Coding) -> &Head {
+        let [identity, gzip, brotli] = &self.heads;
+        match coding {
+            Coding::Identity => identity,
+            Coding::Gzip => gzip,
+            Coding::Brotli => brotli,
+        }
     }
 }
 
@@ -150,7 +194,7 @@ fn make_room(shelf: &mut Shelf, most: usize) {
 
 /// Bytes of memory, roughly: with the address and the headers.
 fn weight(address: &str, kept: &Kept) -> usize {
-    kept.body.size() + 2 * address.len() + 1024
+    kept.body.size() + 2 * address.len() + 3 * 1024
 }
 
 #[cfg(test)]
@@ -161,7 +205,7 @@ mod tests {
 
     fn page(bytes: usize) -> Kept {
         let body = Prepared::new(&Bytes::from(vec![b'x'; bytes]), &[], false);
-        Kept::new(StatusCode::OK, HeaderMap::new(), body, "tag".into(), true)
+        Kept::new(StatusCode::OK, &HeaderMap::new(), body, "tag", true)
     }
 
     #[test]

@@ -106,9 +106,13 @@ impl Front {
         B::Error: Into<axum::BoxError>,
     {
         let start = Instant::now();
-        let secure = self.proxies.client(peer, encrypted, request.headers()).secure;
-        let mut answer = self.choose(request, peer, encrypted, start).await;
-        if secure {
+        let client = self.proxies.client(peer, encrypted, request.headers());
+        let mut answer = match self.again(&request, &client) {
+            Some(answer) => answer,
+            // Boxed: what is made takes long and a large future, what is given again neither.
+            None => Box::pin(self.choose(request, client, start)).await,
+        };
+        if client.secure {
             // Not for subdomains: what stands beside this host may be others'.
             let year = HeaderValue::from_static("max-age=31536000");
             answer.headers_mut().entry(STRICT_TRANSPORT_SECURITY).or_insert(year);
@@ -117,18 +121,28 @@ impl Front {
         answer
     }
 
-    async fn choose<B>(
-        &self,
-        mut request: Request<B>,
-        peer: IpAddr,
-        encrypted: bool,
-        now: Instant,
-    ) -> Response<Body>
+    /// The answer to a page that is kept, if nothing has to be asked before.
+    fn again<B>(&self, request: &Request<B>, client: &Client) -> Option<Response<Body>> {
+        let (method, path) = (request.method(), request.uri().path());
+        if !self.may_be_kept(request) || (self.manners.limited)(method, path).is_some() {
+            return None;
+        }
+        let kept = self.cache.get(address(request))?;
+        self.measures.hits.inc();
+        Some(self.give(&kept, method, path, request.headers(), client))
+    }
+
+    /// Whether a request may be answered with what others get.
+    fn may_be_kept<B>(&self, request: &Request<B>) -> bool {
+        matches!(*request.method(), Method::GET | Method::HEAD)
+            && !(self.manners.is_private)(address(request), request.headers())
+    }
+
+    async fn choose<B>(&self, mut request: Request<B>, client: Client, now: Instant) -> Response<Body>
     where
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<axum::BoxError>,
     {
-        let client = self.proxies.client(peer, encrypted, request.headers());
         let path = request.uri().path();
         if let Some(kind) = (self.manners.limited)(request.method(), path) {
             let limit = match kind {
@@ -140,15 +154,13 @@ impl Front {
                 return self.too_much(path, wait);
             }
         }
-        let reads = matches!(*request.method(), Method::GET | Method::HEAD);
-        let address = request.uri().path_and_query().map_or("/", |a| a.as_str());
-        if !reads || (self.manners.is_private)(address, request.headers()) {
+        if !self.may_be_kept(&request) {
             request.extensions_mut().insert(client);
             let accepted = request.headers().get(ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or("");
             let asked = Asked { gzip: allows(accepted, "gzip"), own: quick::is_own(request.headers()) };
             return self.filled(self.pass(request).await, asked).await;
         }
-        if let Some(kept) = self.cache.get(address) {
+        if let Some(kept) = self.cache.get(address(&request)) {
             self.measures.hits.inc();
             return self.give(&kept, request.method(), request.uri().path(), request.headers(), &client);
         }
@@ -164,7 +176,7 @@ impl Front {
         B: http_body::Body<Data = Bytes> + Send + 'static,
         B::Error: Into<axum::BoxError>,
     {
-        let address: Box<str> = request.uri().path_and_query().map_or("/", |a| a.as_str()).into();
+        let address: Box<str> = address(&request).into();
         let turn = self.cache.turn(&address);
         let _turn = turn.lock().await;
         if let Some(kept) = self.cache.get(&address) {
@@ -204,7 +216,7 @@ impl Front {
             Prepared::new(&bytes, marks, text && keep)
         };
         let tag = tag(&prepared);
-        let kept = Kept::new(parts.status, parts.headers, prepared, tag, counted);
+        let kept = Kept::new(parts.status, &parts.headers, prepared, &tag, counted);
         let kept = if keep { self.cache.keep(&address, since, kept) } else { Arc::new(kept) };
         self.give(&kept, &method, uri.path(), &asked, &client)
     }
@@ -235,7 +247,10 @@ impl Front {
                 && let Some(packed) = quick::gzip(joined(&pieces)).await
             {
                 parts.headers.insert(CONTENT_ENCODING, HeaderValue::from_static("gzip"));
-                return Response::from_parts(parts, Body::new(Pieces::new([packed])));
+                return Response::from_parts(
+                    parts,
+                    Body::new(Pieces::new([packed, Bytes::new(), Bytes::new(), Bytes::new()])),
+                );
             }
         }
         Response::from_parts(parts, Body::new(Pieces::new(pieces)))
@@ -267,31 +282,20 @@ impl Front {
     ) -> Response<Body> {
         let accepted = asked.get(ACCEPT_ENCODING).and_then(|v| v.to_str().ok()).unwrap_or("");
         let coding = kept.body.coding(Coding::best(accepted));
-        let tag = match coding.name() {
-            None => format!("\"{}\"", kept.tag),
-            Some(name) => format!("\"{}-{name}\"", kept.tag),
-        };
-        let same = kept.status == StatusCode::OK && knows(asked, &tag);
+        let head = kept.head(coding);
+        let same = kept.status == StatusCode::OK && knows(asked, &head.tag);
         let status = if same { StatusCode::NOT_MODIFIED } else { kept.status };
         if let Some(visits) = self.visits.as_ref().filter(|_| kept.counted && method == Method::GET) {
             visits.viewed(&View { path, client: client.address, headers: asked, status });
         }
         let mut answer = Response::new(Body::empty());
-        *answer.headers_mut() = kept.headers.clone();
+        *answer.headers_mut() = head.headers.clone();
         *answer.status_mut() = status;
         let headers = answer.headers_mut();
-        headers.append(VARY, HeaderValue::from_static("Accept-Encoding"));
-        if kept.status == StatusCode::OK
-            && let Ok(tag) = HeaderValue::from_str(&tag)
-        {
-            headers.insert(ETAG, tag);
-        }
         if same {
             headers.remove(CONTENT_TYPE);
+            headers.remove(CONTENT_ENCODING);
             return answer;
-        }
-        if let Some(name) = coding.name() {
-            headers.insert(CONTENT_ENCODING, HeaderValue::from_static(name));
         }
         let pieces = Pieces::new(kept.body.pieces(coding, &self.counts()));
         if method == Method::HEAD {
@@ -341,6 +345,11 @@ async fn whole(answer: Response<Body>) -> Result<(Parts, Bytes), Response<Body>>
         Ok(bytes) => Ok((parts, bytes)),
         Err(_) => Err(plain(StatusCode::INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", String::new())),
     }
+}
+
+/// A request's path and parameters.
+fn address<B>(request: &Request<B>) -> &str {
+    request.uri().path_and_query().map_or("/", |a| a.as_str())
 }
 
 /// What `Cache-Control` says of keeping.

@@ -17,4 +17,5 @@ pub mod manners;
 pub mod measures;
 pub mod prepared;
 mod quick;
+mod timer;
 pub mod tls;

@@ -16,7 +16,7 @@ use tokio::{
 use tokio_io_timeout::TimeoutStream;
 use tokio_rustls::TlsAcceptor;
 
-use crate::front::Front;
+use crate::{body::Patient, front::Front, timer::HeadTimer};
 
 /// Connections that wait to be accepted: a restart must not refuse any.
 const BACKLOG: u32 = 4096;
@@ -115,8 +115,12 @@ async fn connection(
     // Answers are written whole: waiting for more would only delay them.
     let _ = stream.set_nodelay(true);
     let mut stream = TimeoutStream::new(stream);
-    stream.set_read_timeout(Some(bounds.stall.max(bounds.head)));
     stream.set_write_timeout(Some(bounds.stall));
+    if tls.is_some() {
+        // Nothing else bounds how long HTTP/2 waits for its first bytes. Without encryption heads and bodies
+        // have timers of their own, and a further one for each request would cost a wakeup each.
+        stream.set_read_timeout(Some(bounds.stall.max(bounds.head)));
+    }
     let stream = Box::pin(stream);
     match tls {
         None => http1(stream, peer, front, false, bounds, watcher).await,
@@ -140,9 +144,9 @@ async fn http1(
     bounds: Bounds,
     watcher: hyper_util::server::graceful::Watcher,
 ) {
-    let service = service_fn(|request| answer(Arc::clone(&front), request, peer, encrypted));
+    let service = service_fn(|request| answer(Arc::clone(&front), request, peer, encrypted, bounds.stall));
     let connection = hyper::server::conn::http1::Builder::new()
-        .timer(TokioTimer::new())
+        .timer(HeadTimer::default())
         .header_read_timeout(bounds.head)
         .max_buf_size(bounds.head_size)
         .max_headers(64)
@@ -158,7 +162,7 @@ async fn http2(
     bounds: Bounds,
     watcher: hyper_util::server::graceful::Watcher,
 ) {
-    let service = service_fn(|request| answer(Arc::clone(&front), request, peer, true));
+    let service = service_fn(|request| answer(Arc::clone(&front), request, peer, true, bounds.stall));
     let connection = hyper::server::conn::http2::Builder::new(TokioExecutor::new())
         .timer(TokioTimer::new())
         .max_header_list_size(u32::try_from(bounds.head_size).unwrap_or(u32::MAX))
@@ -173,6 +177,8 @@ async fn answer(
     request: Request<Incoming>,
     peer: SocketAddr,
     encrypted: bool,
+    stall: Duration,
 ) -> Result<axum::http::Response<Body>, std::convert::Infallible> {
+    let request = request.map(|body| Patient::new(body, stall));
     Ok(front.answer(request, peer.ip(), encrypted).await)
 }

@@ -19,7 +19,8 @@ const TIMES: [f64; 9] = [0.000_1, 0.000_5, 0.001, 0.005, 0.02, 0.1, 0.5, 2.0, 10
 #[derive(Debug)]
 pub struct Measures {
     registry: Registry,
-    answers: Family<[(&'static str, &'static str); 1], Counter>,
+    /// By the first digit of the status.
+    answers: [Counter; 5],
     times: Histogram,
     /// Answers that were in the cache.
     pub hits: Counter,
@@ -46,12 +47,14 @@ impl Measures {
     #[must_use]
     pub fn new() -> Self {
         let mut registry = Registry::with_prefix("nhipcau");
-        let answers = Family::<[(&'static str, &'static str); 1], Counter>::default();
+        let by_class = Family::<[(&'static str, &'static str); 1], Counter>::default();
+        let answers =
+            ["1xx", "2xx", "3xx", "4xx", "5xx"].map(|c| by_class.get_or_create_owned(&[("class", c)]));
         let times = Histogram::new(TIMES);
         let (hits, misses, limited) = (Counter::default(), Counter::default(), Counter::default());
         let (connections, cached_pages, cached_bytes) =
             (Gauge::default(), Gauge::default(), Gauge::default());
-        registry.register("http_answers", "Answers by class of status", answers.clone());
+        registry.register("http_answers", "Answers by class of status", by_class.clone());
         registry.register_with_unit("http_answer_time", "Time to an answer", Unit::Seconds, times.clone());
         registry.register("page_cache_hits", "Answers that were in the page cache", hits.clone());
         registry.register("page_cache_misses", "Pages that had to be made", misses.clone());
@@ -84,14 +87,15 @@ impl Measures {
 
     /// Counts an answer.
     pub fn answered(&self, status: u16, took: Duration) {
+        let [informed, given, elsewhere, asked_wrongly, failed] = &self.answers;
         let class = match status {
-            100..200 => "1xx",
-            200..300 => "2xx",
-            300..400 => "3xx",
-            400..500 => "4xx",
-            _ => "5xx",
+            100..200 => informed,
+            200..300 => given,
+            300..400 => elsewhere,
+            400..500 => asked_wrongly,
+            _ => failed,
         };
-        self.answers.get_or_create(&[("class", class)]).inc();
+        class.inc();
         self.times.observe(took.as_secs_f64());
     }
 

@@ -2,7 +2,11 @@
 
 use std::{io, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{Router, http::Method, routing::get};
+use axum::{
+    Router,
+    http::Method,
+    routing::{get, post},
+};
 use nhipcau_web::{
     front::Front,
     listen::{Bounds, bind, serve},
@@ -49,7 +53,10 @@ fn started(bounds: Bounds, certificate: Option<&Arc<Certificate>>) -> Served {
             "finished"
         }
     };
-    let router = Router::new().route("/", get(async || "xin chào")).route("/slow", get(slow));
+    let router = Router::new()
+        .route("/", get(async || "xin chào"))
+        .route("/slow", get(slow))
+        .route("/sent", post(async |sent: String| sent));
     let front = Arc::new(Front::new(router, manners(), &Limits::default(), 1 << 20));
     let listener = bind("127.0.0.1:0".parse().unwrap()).unwrap();
     let address = listener.local_addr().unwrap();
@@ -97,6 +104,32 @@ async fn who_never_finishes_asking_is_let_go() {
     let mut other = TcpStream::connect(served.address).await.unwrap();
     other.write_all(LAST).await.unwrap();
     assert!(whole(other).await.unwrap().ends_with("xin chào"));
+}
+
+#[tokio::test]
+async fn who_rests_too_long_is_let_go_before_the_first_request_and_between_two() {
+    let bounds =
+        Bounds { head: Duration::from_millis(200), stall: Duration::from_mins(1), ..Bounds::default() };
+    let served = started(bounds, None);
+    let silent = TcpStream::connect(served.address).await.unwrap();
+    let ended = tokio::time::timeout(Duration::from_secs(20), whole(silent)).await;
+    assert_eq!(ended.expect("ended by the server").unwrap(), "");
+    let mut resting = TcpStream::connect(served.address).await.unwrap();
+    resting.write_all(b"GET / HTTP/1.1\r\nhost: a\r\n\r\n").await.unwrap();
+    let ended = tokio::time::timeout(Duration::from_secs(20), whole(resting)).await;
+    assert!(ended.expect("ended by the server").unwrap().ends_with("xin chào"));
+}
+
+#[tokio::test]
+async fn who_sends_less_than_was_announced_is_not_waited_for() {
+    let bounds =
+        Bounds { head: Duration::from_mins(1), stall: Duration::from_millis(200), ..Bounds::default() };
+    let served = started(bounds, None);
+    let mut stream = TcpStream::connect(served.address).await.unwrap();
+    stream.write_all(b"POST /sent HTTP/1.1\r\nhost: a\r\ncontent-length: 9\r\n\r\nxin").await.unwrap();
+    let ended = tokio::time::timeout(Duration::from_secs(20), whole(stream)).await;
+    let answer = ended.expect("ended by the server").unwrap();
+    assert!(answer.starts_with("HTTP/1.1 400"), "{answer}");
 }
 
 #[tokio::test]

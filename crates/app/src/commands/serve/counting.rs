@@ -5,10 +5,6 @@ use std::sync::{
     atomic::{AtomicBool, Ordering},
 };
 
-use axum::http::{
-    HeaderMap, HeaderName,
-    header::{ACCEPT_LANGUAGE, REFERER, USER_AGENT},
-};
 use nhipcau_visits::{Answer, Hit, Options, Recorded, Search, Visits};
 use nhipcau_web::{
     client::Client,
@@ -67,20 +63,26 @@ impl Counting {
 
 impl manners::Visits for Counting {
     fn viewed(&self, view: &View<'_>) {
-        let text = |name: HeaderName| header(view.headers, &name);
-        let hit = Hit {
-            referrer: text(REFERER),
-            language: text(ACCEPT_LANGUAGE),
+        let mut hit = Hit {
             host: &self.host,
-            purpose: text(HeaderName::from_static("sec-purpose"))
-                .or_else(|| text(HeaderName::from_static("purpose")))
-                .or_else(|| text(HeaderName::from_static("x-moz"))),
-            dnt: text(HeaderName::from_static("dnt")) == Some("1"),
-            gpc: text(HeaderName::from_static("sec-gpc")) == Some("1"),
             answer: Answer::of_status(view.status.as_u16()),
             known: !view.status.is_client_error(),
-            ..Hit::of(view.path, view.client, text(USER_AGENT))
+            ..Hit::of(view.path, view.client, None)
         };
+        // One walk over the few headers that there are, instead of a search for each that there may be.
+        for (name, value) in view.headers {
+            let Ok(value) = value.to_str() else { continue };
+            let first = |known: &mut Option<_>| *known = known.or(Some(value));
+            match name.as_str() {
+                "user-agent" => first(&mut hit.user_agent),
+                "referer" => first(&mut hit.referrer),
+                "accept-language" => first(&mut hit.language),
+                "sec-purpose" | "purpose" | "x-moz" => first(&mut hit.purpose),
+                "dnt" => hit.dnt |= value == "1",
+                "sec-gpc" => hit.gpc |= value == "1",
+                _ => {}
+            }
+        }
         // The gap is on record in the log itself, and shown on the editors' page.
         let lost = self.visits.record(hit) == Recorded::NotWritten;
         if self.losing.swap(lost, Ordering::Relaxed) != lost {
@@ -95,8 +97,4 @@ impl manners::Visits for Counting {
         let totals = self.visits.totals();
         Counts { online: totals.online, today: totals.today, week: totals.week, all: totals.all_visits }
     }
-}
-
-fn header<'a>(headers: &'a HeaderMap, name: &HeaderName) -> Option<&'a str> {
-    headers.get(name).and_then(|v| v.to_str().ok())
 }

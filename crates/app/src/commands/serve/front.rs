@@ -59,10 +59,10 @@ fn is_counted(path: &str, html: bool) -> bool {
 }
 
 fn is_private(address: &str, headers: &HeaderMap) -> bool {
-    let query = address.split_once('?').map_or("", |(_, query)| query);
+    let by_token = |(_, query): (_, &str)| query.split('&').any(|p| p.starts_with("token="));
     address.starts_with("/lam-viec")
         || address.starts_with(nhipcau_api::PATH) && !nhipcau_api::is_public(address)
-        || query.split('&').any(|p| p.starts_with("token="))
+        || address.split_once('?').is_some_and(by_token)
         || has_cookie(headers, nhipcau_portal::reader::COOKIE_NAME)
 }
 
