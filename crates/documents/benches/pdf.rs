@@ -16,18 +16,24 @@ fn renewed(document: &Document, n: u64) -> Document {
     let mut document = document.clone();
     for block in &mut document.blocks {
         match block {
-            Block::Heading { text, .. } | Block::Paragraph { text } => {
-                text.push(Inline::text(&format!(" {n}")));
-            }
+            Block::Heading { text, .. } | Block::Paragraph { text } => renew(text, n),
             Block::Table(table) => {
                 for cell in table.rows.iter_mut().flat_map(|r| &mut r.cells) {
-                    cell.text.push(Inline::text(&format!(" {n}")));
+                    renew(&mut cell.text, n);
                 }
             }
             _ => {}
         }
     }
     document
+}
+
+fn renew(text: &mut Vec<Inline>, n: u64) {
+    let more = format!(" {n}");
+    match text.last_mut() {
+        Some(Inline::Text { text } | Inline::Figure { text, .. }) => text.push_str(&more),
+        _ => text.push(Inline::text(&more)),
+    }
 }
 
 fn document() -> Document {

@@ -4,6 +4,8 @@
 //! The layouts are fixed templates (`templates/*.typ`); the document reaches them as data, so no
 //! word of a report is ever read as code. Typst sees these files and nothing else.
 
+use std::sync::OnceLock;
+
 use serde::Serialize;
 use serde_json::{Value, json};
 use typst::{
@@ -24,10 +26,6 @@ use crate::{
     front::{Front, Layout},
     model::{Block, Document, Inline, Table},
 };
-
-const MAIN: &str = "/main.typ";
-const BODY: &str = "/body.typ";
-const DATA: &str = "/data.json";
 
 /// Typst keeps what it computed for the next run; this many runs without use, and it is dropped.
 const KEPT_RUNS: usize = 1;
@@ -107,12 +105,38 @@ struct Drawn {
     alt: String,
 }
 
+/// What is the same for all documents, read once: Typst's own definitions, and the layouts.
+struct Fixed {
+    library: LazyHash<Library>,
+    party: Source,
+    administrative: Source,
+    body: Source,
+    data: FileId,
+}
+
+impl Fixed {
+    fn get() -> Result<&'static Self, DocumentError> {
+        static FIXED: OnceLock<Fixed> = OnceLock::new();
+        if let Some(known) = FIXED.get() {
+            return Ok(known);
+        }
+        let read = |path, text: &str| Ok::<_, DocumentError>(Source::new(id(path)?, text.to_owned()));
+        let fixed = Self {
+            library: LazyHash::new(Library::default()),
+            party: read("/party.typ", include_str!("../templates/party.typ"))?,
+            administrative: read("/administrative.typ", include_str!("../templates/administrative.typ"))?,
+            body: read("/body.typ", include_str!("../templates/body.typ"))?,
+            data: id("/data.json")?,
+        };
+        Ok(FIXED.get_or_init(|| fixed))
+    }
+}
+
 /// The world that Typst sees.
 struct Paper {
-    library: LazyHash<Library>,
-    main: Source,
-    body: Source,
-    data: (FileId, Bytes),
+    fixed: &'static Fixed,
+    main: &'static Source,
+    data: Bytes,
 }
 
 impl Paper {
@@ -146,17 +170,12 @@ impl Paper {
             charts: charts.collect(),
             signed_at_its_end: document.is_signed_at_its_end(),
         };
+        let fixed = Fixed::get()?;
         let main = match front.layout {
-            Layout::Party => include_str!("../templates/party.typ"),
-            Layout::Administrative => include_str!("../templates/administrative.typ"),
+            Layout::Party => &fixed.party,
+            Layout::Administrative => &fixed.administrative,
         };
-        let body = include_str!("../templates/body.typ");
-        Ok(Self {
-            library: LazyHash::new(Library::default()),
-            main: Source::new(id(MAIN)?, main.to_owned()),
-            body: Source::new(id(BODY)?, body.to_owned()),
-            data: (id(DATA)?, Bytes::new(serde_json::to_vec(&data)?)),
-        })
+        Ok(Self { fixed, main, data: Bytes::new(serde_json::to_vec(&data)?) })
     }
 }
 
@@ -181,10 +200,8 @@ fn laid_out<'a>(blocks: &'a [Block], charts: &mut Vec<&'a Chart>) -> serde_json:
         Block::Table(table) => {
             let mut given = serde_json::to_value(block)?;
             given["long"] = (table.rows.len() > SHORT_TABLE).into();
-            if let Some(words) = plain(table) {
-                given["plain"] = words.into();
-                given["rows"] = Value::Null;
-            }
+            given["rows"] = Value::Null;
+            given["cells"] = cells(table)?.into();
             Ok(given)
         }
         other => serde_json::to_value(other),
@@ -213,21 +230,20 @@ fn keep_with_signature(blocks: &mut Vec<Value>, document: &Document) {
     }
 }
 
-/// The words of a table's cells, row by row, if they are nothing but words.
-fn plain(table: &Table) -> Option<Vec<&str>> {
+/// A table's cells, row by row: those that are nothing but words as these.
+fn cells(table: &Table) -> serde_json::Result<Vec<Value>> {
     let cells = table.rows.iter().flat_map(|row| row.cells.iter().map(|cell| (row.total, cell)));
-    let words = cells.map(|(total, cell)| match cell.text.as_slice() {
-        _ if total || cell.withheld => None,
-        [] => Some(""),
-        [Inline::Text { text }] => Some(text.as_str()),
-        _ => None,
+    let given = cells.map(|(total, cell)| match cell.text.as_slice() {
+        [] if !total => Ok("".into()),
+        [Inline::Text { text }] if !total && !cell.withheld => Ok(text.as_str().into()),
+        text => Ok(json!({ "text": text, "withheld": cell.withheld, "total": total })),
     });
-    words.collect()
+    given.collect()
 }
 
 impl World for Paper {
     fn library(&self) -> &LazyHash<Library> {
-        &self.library
+        &self.fixed.library
     }
 
     fn book(&self) -> &LazyHash<FontBook> {
@@ -239,12 +255,12 @@ impl World for Paper {
     }
 
     fn source(&self, id: FileId) -> FileResult<Source> {
-        let own = [&self.main, &self.body].into_iter().find(|s| s.id() == id);
+        let own = [self.main, &self.fixed.body].into_iter().find(|s| s.id() == id);
         own.cloned().ok_or(FileError::AccessDenied)
     }
 
     fn file(&self, id: FileId) -> FileResult<Bytes> {
-        if id == self.data.0 { Ok(self.data.1.clone()) } else { Err(FileError::AccessDenied) }
+        if id == self.fixed.data { Ok(self.data.clone()) } else { Err(FileError::AccessDenied) }
     }
 
     fn font(&self, index: usize) -> Option<Font> {
