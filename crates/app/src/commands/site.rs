@@ -7,7 +7,7 @@ use std::{
 };
 
 use jiff::{civil::DateTime, tz::TimeZone};
-use nhipcau_actions::{ActionError, Workspace, maps, press};
+use nhipcau_actions::{ActionError, Workspace, maps, press, search};
 use nhipcau_campaign::{ArticleSpec, Files, Folder, PictureSpec, SITE_FOLDER, SiteContent, load_site};
 use nhipcau_domain::{
     Date, Timestamp,
@@ -150,6 +150,8 @@ pub async fn put(
 ) -> anyhow::Result<Told> {
     let acting = Acting::at_the_machine(office.into());
     let mut told = Told::default();
+    // What goes out adds itself to an index that is there; the first start would make it of everything at once.
+    search::ensure(ws).await?;
     settle(ws, &acting, content, &mut told).await?;
     for path in files.list() {
         if let Some(from) = path.strip_prefix("map/").and_then(|p| p.strip_suffix(".geojson")) {
