@@ -53,7 +53,7 @@ pub use self::{
     bind::{ChangedFigure, ChangedFigures, changed_figures},
     desk::{
         Attention, CalendarEntry, DESK_PAGE, DeskArticle, Happening, NeedsTranslation, attention, calendar,
-        desk_article, desk_revision, needs_translation,
+        desk_article, desk_revision, has_unsaved, needs_translation,
     },
     draft::{
         LEAD_MAX, NewArticle, TITLE_MAX, autosave, create_article, discard_autosave, restore_revision, revise,

@@ -11,6 +11,7 @@ use nhipcau_domain::{
     indicator::{Formula, Indicator},
     period::Period,
     returns::Submission,
+    text,
     tree::Ix,
 };
 use serde::{Deserialize, Serialize};
@@ -51,11 +52,29 @@ pub fn is_a_part(definitions: &Definitions, period: &Period) -> bool {
     definitions.calendar(&period.calendar).is_none_or(|c| !c.tiles.is_empty())
 }
 
-/// An office's reason as the public may read it: none where it names numbers itself.
+/// Numbers as they are written in words. "Năm" is a year as well, and "tư" is in too many words to be taken for
+/// a number.
+const NUMERALS: [&str; 32] = [
+    "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "mươi", "mốt", "lăm",
+    "chục", "trăm", "nghìn", "ngàn", "vạn", "triệu", "rưỡi", "one", "two", "three", "four", "five", "six",
+    "seven", "eight", "nine", "ten", "eleven",
+];
+
+/// An office's reason as the public may read it: none where it names numbers itself, in digits or in words.
 #[must_use]
 pub fn public_reason(reason: &str) -> Option<&str> {
-    (!reason.chars().any(char::is_numeric)).then_some(reason)
+    let plain = text::nfc(reason).to_lowercase();
+    let words: Vec<&str> = plain.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
+    let names = |(at, word): (usize, &&str)| {
+        let year = || at.checked_sub(1).and_then(|b| words.get(b)).is_some_and(|b| YEARLY.contains(b));
+        NUMERALS.contains(word) && !(*word == "năm" && year())
+    };
+    let numbered = reason.chars().any(char::is_numeric) || words.iter().enumerate().any(names);
+    (!numbered).then_some(reason)
 }
+
+/// Words after which "năm" is a year.
+const YEARLY: [&str; 8] = ["cả", "cuối", "đầu", "giữa", "hằng", "hàng", "mỗi", "trong"];
 
 impl Publication {
     /// Protects what a scope's figures rest on, mindful of editions that are out (oldest first).
@@ -307,4 +326,26 @@ fn same_denominators(indicators: &[&Indicator]) -> Vec<(IndicatorId, IndicatorId
         }
     }
     pairs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::public_reason;
+
+    #[test]
+    fn a_reason_that_says_a_number_in_digits_or_words_is_not_for_the_public() {
+        for told in [
+            "Đếm nhầm 3 đồng chí",
+            "Đếm nhầm ba đồng chí",
+            "Thiếu HAI người",
+            "bỏ sót mười lăm hộ",
+            "one too many",
+        ] {
+            assert_eq!(public_reason(told), None, "{told}");
+        }
+        for said in ["Nhập nhầm cột", "Rà soát lại cuối năm", "Bổ sung tư liệu", "Counted twice over"]
+        {
+            assert_eq!(public_reason(said), Some(said));
+        }
+    }
 }

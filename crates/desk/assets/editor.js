@@ -178,15 +178,17 @@ if (form && body) {
     later = setTimeout(keep, 3000);
     if (mayWrite) here = setTimeout(() => { if (unkept) setCopy(); }, 400);
   });
-  setInterval(keep, 30000);
+  let sending = false;
+  setInterval(() => { if (!sending) keep(); }, 30000);
   document.addEventListener("visibilitychange", () => {
-    if (!document.hidden) return;
+    // What is being sent is saved by that.
+    if (!document.hidden || sending) return;
     if (mayWrite && unkept) setCopy();
     keep();
   });
-  let sending = false;
   form.addEventListener("submit", () => {
     sending = true;
+    clearTimeout(later);
     // The line may be down: the copy goes once the next page says that it was saved.
     if (mayWrite && unkept) setCopy({ sent: true });
   });

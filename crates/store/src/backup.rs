@@ -20,6 +20,12 @@ pub async fn backup_sqlite(store: &Store, to: &Path) -> Result<()> {
         // Left by a backup that was killed: nobody was told that it is one.
         std::fs::remove_file(&partial)?;
     }
+    // Raw counts are in it: whoever may read the folder need not be one who may read them.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::OpenOptionsExt as _;
+        std::fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(&partial)?;
+    }
     let done = vacuum_and_check(&file, &partial).await;
     if done.is_err() {
         let _ = std::fs::remove_file(&partial);

@@ -81,6 +81,16 @@ pub async fn desk_article(ws: &Workspace, acting: &Acting, id: Uuid) -> Result<D
     })
 }
 
+/// Whether an office has typed something into an article that it has not saved: what is done with the article
+/// would be done with something else than what is seen.
+pub async fn has_unsaved(ws: &Workspace, acting: &Acting, id: Uuid) -> Result<bool> {
+    let mut tx = ws.store().read().await?;
+    let kept = tx.autosaves(id).await?.into_iter().find(|a| a.office == acting.office);
+    let Some(kept) = kept else { return Ok(false) };
+    let last = tx.article_revisions(id).await?.first().map_or(0, |r| r.number);
+    Ok(tx.article_revision(id, last).await?.is_none_or(|r| r.content != kept.content))
+}
+
 /// A revision for its editors.
 pub async fn desk_revision(ws: &Workspace, acting: &Acting, id: Uuid, number: u32) -> Result<RevisionRecord> {
     let mut tx = ws.store().read().await?;

@@ -1,12 +1,12 @@
 //! Running the checks of a form on what was sent.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use nhipcau_campaign::register_count;
 use nhipcau_domain::{
     checks::{Check, Facts, Finding},
     definitions::Definitions,
-    id::{KindId, UnitId},
+    id::{DataSetId, KindId, UnitId},
     period::Period,
     problem::{Problem, Severity},
     returns::Submission,
@@ -43,7 +43,10 @@ pub async fn run_checks(tx: &mut Tx, setting: &Setting, submissions: &[&Submissi
         HashMap::new()
     };
     let children = if checks.iter().any(|c| c.needs_children()) {
-        children(tx, setting, first, period, &units).await?
+        let asked = checks.iter().filter(|c| c.needs_children()).flat_map(|c| c.elements());
+        let forms: BTreeSet<&DataSetId> =
+            asked.filter_map(|id| Some(&definitions.element(id)?.data_set)).collect();
+        children(tx, setting, &forms, period, &units).await?
     } else {
         HashMap::new()
     };
@@ -100,7 +103,8 @@ struct ReturnFacts<'a> {
     period: &'a Period,
     submission: &'a Submission,
     previous: Option<&'a Submission>,
-    children: Option<&'a Sums>,
+    /// What the direct children add, by form.
+    children: Option<&'a HashMap<DataSetId, Sums>>,
 }
 
 impl Facts for ReturnFacts<'_> {
@@ -113,8 +117,10 @@ impl Facts for ReturnFacts<'_> {
     }
 
     fn children(&self, element: &str) -> Option<i64> {
-        let form = self.definitions.data_set(&self.submission.key.data_set)?;
-        let slot = self.children?.elements.get(form.position(element)?)?;
+        // Cells report on another form than their commune, as often as not.
+        let element = self.definitions.element(element)?;
+        let form = self.definitions.data_set(&element.data_set)?;
+        let slot = self.children?.get(&element.data_set)?.elements.get(form.position(&element.id)?)?;
         (slot.numbers > 0).then_some(slot.sum)
     }
 
@@ -141,25 +147,26 @@ async fn previous(
 async fn children(
     tx: &mut Tx,
     setting: &Setting,
-    like: &Submission,
+    forms: &BTreeSet<&DataSetId>,
     period: &Period,
     units: &[UnitId],
-) -> Result<HashMap<UnitId, Sums>> {
+) -> Result<HashMap<UnitId, HashMap<DataSetId, Sums>>> {
     let tree = &setting.tree;
     // One read for all of them, however many units there are.
     let mut parents: HashMap<UnitId, UnitId> = HashMap::new();
-    let mut found = HashMap::new();
+    let mut found: HashMap<UnitId, HashMap<DataSetId, Sums>> = HashMap::new();
     for unit in units {
         let Some(ix) = tree.find(unit) else { continue };
         for child in tree.children(ix, period.last) {
             parents.insert(tree.id(child).clone(), unit.clone());
-            found.entry(unit.clone()).or_insert_with(Sums::default);
         }
     }
     let below: Vec<UnitId> = parents.keys().cloned().collect();
-    for row in tx.contributions(&period.id, &like.key.data_set, Some(&below)).await? {
-        if let Some(sums) = parents.get(&row.unit).and_then(|unit| found.get_mut(unit)) {
-            sums.add(&row.sums)?;
+    for form in forms {
+        for row in tx.contributions(&period.id, form, Some(&below)).await? {
+            if let Some(unit) = parents.get(&row.unit) {
+                found.entry(unit.clone()).or_default().entry((*form).clone()).or_default().add(&row.sums)?;
+            }
         }
     }
     Ok(found)

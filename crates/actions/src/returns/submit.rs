@@ -229,7 +229,7 @@ async fn decide(
     let verdict = if accepted { Verdict::Corrected { revision } } else { Verdict::Received { revision } };
     let intent =
         Intent { key: submission.key.clone(), submission: Some(submission.clone()), acts, on_behalf_of };
-    Ok((outcome(verdict, accepted || mode.accept_by.is_some(), problems), Some(intent)))
+    Ok((outcome(verdict, mode.accept_by.is_some(), problems), Some(intent)))
 }
 
 /// Whether this file was read into this return before, or the last revision says the same; and if

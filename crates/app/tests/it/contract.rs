@@ -176,3 +176,18 @@ fn csv_and_json_say_the_same() {
     assert_eq!(lines.count(), figures(&[]).len());
     assert!(csv.contains("members.registered,98,3852,3912,trên 98%,%,measured,248/250"), "{csv}");
 }
+
+#[test]
+fn what_reports_straight_to_the_district_does_so_whatever_unit_is_asked() {
+    let value = |more: &[&str], key: &str| {
+        let rows = figures(more);
+        rows.iter().find(|r| r["key"] == key).unwrap_or_else(|| panic!("{key}"))["value"].as_i64()
+    };
+    let commune = ["--unit", "tt-cau-ngang"];
+    assert_eq!(value(&commune, "cells.completed.district"), None, "its own cells are the commune's");
+    assert!(value(&commune, "cells.completed.grassroots").is_some_and(|n| n > 0));
+    assert_eq!(value(&commune, "visits.all"), None, "it was claimed of the district's page");
+    let province = ["--unit", "tinh-vinh-long", "--tree", "now"];
+    assert_eq!(value(&province, "cells.completed.district"), Some(26));
+    assert_eq!(value(&province, "cells.completed.grassroots"), Some(220));
+}

@@ -192,6 +192,13 @@ pub(crate) async fn act(
     let reason = fields.get(&format!("reason-{}", act.as_str())).trim();
     let done = async {
         let doing = Doing { act, reason: reason.to_owned(), due: instant(fields.get("due"))? };
+        let onward = matches!(
+            act,
+            ArticleAct::Submit | ArticleAct::Approve | ArticleAct::Schedule | ArticleAct::Publish
+        );
+        if onward && press::has_unsaved(state.ws(), signed.acting(), id).await? {
+            return Err(Problem::new("article-unsaved").into());
+        }
         press::act(state.ws(), signed.acting(), signed.holder(), id, &doing).await
     };
     match done.await {

@@ -6,7 +6,7 @@ use axum::{
 };
 use nhipcau_actions::press::{self, Attention};
 use nhipcau_domain::text;
-use nhipcau_store::site::ArticleRecord;
+use nhipcau_store::site::{ArticleRecord, BoundFigure};
 
 use crate::{
     failure::Failure,
@@ -66,8 +66,10 @@ pub(crate) async fn show(State(state): State<DeskState>, signed: SignedIn) -> Re
     list(&page, &mut sheet, "desk-overdue", plain(&found.overdue));
     let figures = found.figures.iter().map(|c| {
         let said = c.figures.iter().map(|f| {
-            let again = f.again.as_ref().or(f.now.as_ref());
-            let now = again.map_or_else(|| page.t("desk-figure-gone"), |b| b.wording.clone());
+            // What the article does not say: the next publication's number, or else that of the records.
+            let same = |b: &&BoundFigure| b.wording == f.bound.wording;
+            let other = f.again.as_ref().filter(|b| !same(b)).or(f.now.as_ref());
+            let now = other.map_or_else(|| page.t("desk-figure-gone"), |b| b.wording.clone());
             page.say(
                 "desk-figure-change",
                 &[

@@ -235,12 +235,14 @@ impl<'a> Basis<'a> {
     #[must_use]
     pub fn passes(&self, filter: &Filter, unit: Ix, kind: &KindId) -> bool {
         let then = self.period.last;
+        // Of whatever unit it is asked, "direct" means: under the campaign's own.
         let direct = || {
+            let top = self.tree.find(&self.definitions.campaign.scope).unwrap_or(self.scope);
             let parent = self.tree.parent(unit, then);
-            parent == Some(self.scope)
+            parent == Some(top)
                 || parent.is_some_and(|p| {
-                    !self.tree.is_open(self.scope, then)
-                        && self.tree.place(p, self.tree_day).path.first() == Some(&self.scope)
+                    !self.tree.is_open(top, then)
+                        && self.tree.place(p, self.tree_day).path.first() == Some(&top)
                 })
         };
         let below = || {

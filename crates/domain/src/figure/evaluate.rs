@@ -44,10 +44,14 @@ impl Basis<'_> {
         let mut tally = Tally::default();
         match &indicator.formula {
             Formula::Claim { value, .. } => {
-                figure.status = Status::Claim;
-                figure.wording = wording::count(*value, &indicator.wording);
-                figure.numerator = None;
-                figure.claimed = Some(*value);
+                // It was claimed of the whole: of a part nobody said anything.
+                if self.tree.id(self.scope) == &self.definitions.campaign.scope {
+                    figure.status = Status::Claim;
+                    figure.wording = wording::count(*value, &indicator.wording);
+                    figure.claimed = Some(*value);
+                } else {
+                    figure.status = Status::Missing;
+                }
                 return Ok(Answer {
                     figure,
                     contributions: Vec::new(),

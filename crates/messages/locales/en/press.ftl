@@ -10,6 +10,7 @@ article-translation-exists = This article has a version in { $lang ->
   } already. Please change that one.
 article-of-another-office = The article was begun by { $office }. To change it, you need an editor's rights on this column.
 article-changed-meanwhile = { $by } saved revision { $number } while the article was being changed. What you typed is kept; please look at the new revision and save again.
+article-unsaved = Something was typed and not saved, so this was not done. Press “Save” (or discard what was kept for the time being), then do it again.
 article-too-long = { $what ->
     [title] The title
     [lead] The lead

@@ -10,6 +10,7 @@ article-translation-exists = Bài viết này đã có bản { $lang ->
   }. Đề nghị sửa bản đã có.
 article-of-another-office = Bài viết do { $office } khởi tạo. Muốn sửa cần có quyền biên tập ở chuyên mục này.
 article-changed-meanwhile = { $by } đã lưu bản số { $number } trong lúc bài đang được sửa. Phần vừa gõ vẫn được giữ; đề nghị xem bản mới rồi lưu lại.
+article-unsaved = Có nội dung đã gõ mà chưa lưu, nên việc này chưa được thực hiện. Hãy bấm “Lưu” (hoặc bỏ nội dung lưu tạm), rồi làm lại.
 article-too-long = { $what ->
     [title] Tiêu đề
     [lead] Sa-pô

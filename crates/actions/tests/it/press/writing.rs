@@ -2,7 +2,8 @@
 
 use jiff::SignedDuration;
 use nhipcau_actions::press::{
-    Locked, autosave, desk_article, lock, preview, preview_link, restore_revision, revise, unlock,
+    Locked, autosave, desk_article, has_unsaved, lock, preview, preview_link, restore_revision, revise,
+    unlock,
 };
 
 use super::*;
@@ -23,9 +24,14 @@ async fn what_is_typed_is_kept_beside_the_revisions() {
         let kept: Vec<_> =
             desk.autosaves.iter().map(|a| (a.office.as_str(), a.content.title.as_str())).collect();
         assert_eq!(kept, [("bien-tap", "Bình gõ"), ("phong-vien", "Tin đang gõ dở")]);
+        assert!(has_unsaved(ws, &writer(), article.id).await.expect("reads"), "it must not go on as it was");
         revise(ws, &writer(), "An", article.id, 1, &typed, "").await.expect("saves");
         let desk = desk_article(ws, &writer(), article.id).await.expect("reads");
         assert_eq!((desk.autosaves.len(), desk.revision.content.title.as_str()), (1, "Tin đang gõ dở"));
+        assert!(!has_unsaved(ws, &writer(), article.id).await.expect("reads"));
+        // What a browser kept a moment too late is what was saved.
+        autosave(ws, &writer(), "An", article.id, 1, &typed).await.expect("keeps");
+        assert!(!has_unsaved(ws, &writer(), article.id).await.expect("reads"));
     })
     .await;
 }
