@@ -96,14 +96,18 @@ const store = {
 const lean = (fields) => fields.filter(([name, value]) => name !== "csrf"
   && !(value === "" && name.startsWith("ly-do.")) && !(value === "so" && name.startsWith("kieu.")));
 
+// A line that hangs is no line: after so long it is taken for none.
+const LONGEST = 20000;
+
 const post = async (to, fields, csrf) => {
   const body = new URLSearchParams(lean(fields));
-  const answer = await fetch(to, { method: "POST", body, headers: { "x-csrf": csrf }, redirect: "error" });
+  const signal = AbortSignal.timeout(LONGEST);
+  const answer = await fetch(to, { method: "POST", body, headers: { "x-csrf": csrf }, redirect: "error", signal });
   if (answer.status === 401) throw new Error("over");
   if (!answer.ok) throw new Error("refused");
   return answer.json();
 };
-const isGone = (error) => error instanceof TypeError;
+const isGone = (error) => error instanceof TypeError || error.name === "TimeoutError";
 
 // Sends what waits on the device: once, since what is on record already is not stored again.
 const flush = async (key, csrf) => {
@@ -132,10 +136,18 @@ const list = typeof document === "undefined" ? null : document.querySelector("[d
 if (list) {
   const send = async () => {
     let sent = false;
+    let again = null;
     for (const key of store.keys().filter((k) => k.startsWith(`${list.dataset.owed} `))) {
-      try { sent = (await flush(key, list.dataset.csrf)) !== null || sent; } catch { return; }
+      const { action } = store.get(key) || {};
+      try {
+        const told = await flush(key, list.dataset.csrf);
+        sent = told !== null || sent;
+        if (told && told.again) again = action;
+      } catch { return; }
     }
-    if (sent) location.reload();
+    // What was refused is shown with its form; the server has what was typed.
+    if (again) location.assign(again);
+    else if (sent) location.reload();
   };
   send();
   addEventListener("online", send);
@@ -311,6 +323,8 @@ if (form && LIMIT) {
   // Sending: what cannot go now waits on the device.
   const send = async () => {
     clearTimeout(timer);
+    // First on the device: the line may hang, and the page be closed meanwhile.
+    remember(true);
     while (busy) await new Promise((resolve) => setTimeout(resolve, 100));
     remember(true);
     try {
@@ -327,9 +341,14 @@ if (form && LIMIT) {
     notice.scrollIntoView({ block: "center" });
   };
   form.addEventListener("submit", (event) => {
-    if (!event.submitter || !event.submitter.hasAttribute("formaction")) { store.drop(key); return; }
     event.preventDefault();
-    send();
+    if (event.submitter && event.submitter.hasAttribute("formaction")) send();
+    else {
+      // Saved as it is saved while typing: a page that asks for another without a line is lost, and its fields.
+      clearTimeout(timer);
+      remember(false);
+      save();
+    }
   });
   // Whoever turns to something else may not come back to this page.
   document.addEventListener("visibilitychange", () => {

@@ -4,7 +4,7 @@ use std::{collections::BTreeSet, sync::Arc};
 
 use nhipcau_actions::{
     Setting,
-    publication::{Publication, is_a_part, own, public_reason},
+    publication::{Publication, is_a_part, own},
 };
 use nhipcau_domain::{
     disclosure::{Audience, Cell},
@@ -118,14 +118,8 @@ impl Veil {
         if self.is_raw() || !self.counts_people(element) { Shown::Shown(text) } else { Shown::Withheld }
     }
 
-    /// An office's reason beside numbers: the public sees it unless it names numbers itself.
-    #[must_use]
-    pub fn reason(&self, reason: &str) -> Shown<String> {
-        let open = self.is_raw() || public_reason(reason).is_some();
-        if open { Shown::Shown(reason.to_owned()) } else { Shown::Withheld }
-    }
-
-    /// Words that a unit sent: nobody has looked through them for what may not be public.
+    /// Words that a unit sent, a correction's reason among them: nobody has looked through them for what may not
+    /// be public. In a report that was approved somebody has, and its differences give the reasons.
     #[must_use]
     pub fn sent_words(&self, words: &str) -> Shown<String> {
         if self.is_raw() { Shown::Shown(words.to_owned()) } else { Shown::Withheld }

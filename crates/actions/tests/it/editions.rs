@@ -166,7 +166,7 @@ async fn a_correction_to_a_locked_return_opens_the_second_edition_with_its_diffe
     each_house_of(with_report(), async |house| {
         let first = publish(house).await;
         let before = documents(house, &first).await;
-        house.correct(house.district.members("a1", 41, 41), "đếm sót một người").await;
+        house.correct(house.district.members("a1", 41, 41), "bỏ sót khi đếm").await;
         house.correct(house.district.members("a2", 38, 39), "ghi nhầm ở chi bộ").await;
         let mut tx = house.ws.store().read().await.expect("reads");
         let all = editions(&mut tx, REPORT).await.expect("editions");
@@ -182,7 +182,7 @@ async fn a_correction_to_a_locked_return_opens_the_second_edition_with_its_diffe
         assert_eq!(second.record.number, 2);
         let page = html(&documents(house, &second).await);
         assert!(page.contains("Bản số 2 thay thế bản số 1"), "{page}");
-        assert!(page.contains("đếm sót một người") && page.contains("ghi nhầm ở chi bộ"), "{page}");
+        assert!(page.contains("bỏ sót khi đếm") && page.contains("ghi nhầm ở chi bộ"), "{page}");
         assert!(page.contains("187/194") && page.contains("189/194"), "{page}");
         assert_eq!(documents(house, &first).await, before, "the first edition stays as it was");
         house.agrees().await;

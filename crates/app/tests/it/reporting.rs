@@ -38,7 +38,7 @@ fn a_correction_after_publication_becomes_the_second_edition() {
     };
     import(&[]).exits(1);
     assert_eq!(statuses(data).len(), 1, "an accepted return is not touched without a reason");
-    import(&["--reason", "ghi thừa một người"]).exits(0);
+    import(&["--reason", "ghi nhầm dòng"]).exits(0);
     assert_eq!(statuses(data).len(), 2);
 
     run(data, &["report", "freeze", REPORT]).exits(3);
@@ -56,7 +56,7 @@ fn a_correction_after_publication_becomes_the_second_edition() {
     let page = fs::read_to_string(data.join("out/ket-qua-2.html")).expect("written");
     for document in [page, docx(&data.join("out/ket-qua-2.docx"))] {
         assert!(document.contains("Bản số 2 thay thế bản số 1"), "no banner");
-        assert!(document.contains("ghi thừa một người"), "no reason");
+        assert!(document.contains("ghi nhầm dòng"), "no reason");
         assert!(document.contains("3.852/3.912") && document.contains("3.851/3.912"), "no difference");
     }
     run(data, &["report", "write", REPORT, "--edition", "1"]).exits(0);

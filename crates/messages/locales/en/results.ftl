@@ -40,6 +40,7 @@ edition-own-draft = The office that drafted does not approve its own draft. This
 edition-changed-since = Edition { $number } of the report “{ $report }” was drafted anew while you looked at it. Look at the new draft, then approve.
 
 results-missing = No accepted return ({ $count })
+results-not-drafted = A correction opened this edition, and it has not been drafted. Who is missing and what changes is said once it is.
 results-missing-none = Every unit that owes a return has one that is accepted, or is excused.
 results-explained = Explained warnings ({ $count })
 results-explained-none = No unit had anything to explain.

@@ -40,6 +40,7 @@ edition-own-draft = Cơ quan đã lập dự thảo thì không duyệt chính d
 edition-changed-since = Dự thảo bản số { $number } của báo cáo “{ $report }” đã được lập lại trong lúc đang xem. Hãy xem lại bản mới rồi duyệt.
 
 results-missing = Chưa có báo cáo được chấp nhận ({ $count })
+results-not-drafted = Bản này được mở vì có điều chỉnh và chưa lập dự thảo. Đơn vị còn thiếu và số liệu thay đổi được nêu sau khi lập dự thảo.
 results-missing-none = Mọi đơn vị phải báo cáo đều đã có báo cáo được chấp nhận, hoặc được miễn.
 results-explained = Cảnh báo đã được giải trình ({ $count })
 results-explained-none = Không đơn vị nào phải giải trình.

@@ -239,7 +239,7 @@ impl Told<'_> {
             what,
             at: page.time(record.at),
             office: self.office(record),
-            reason: (!reason.is_empty()).then(|| self.veil.reason(reason)),
+            reason: (!reason.is_empty()).then(|| self.veil.sent_words(reason)),
             differences,
         }
     }

@@ -204,7 +204,12 @@ async fn draw(
         frozen(&mut sheet, signed, &page, &view, columns);
     }
     comments(&mut sheet, &page, &view);
-    questions(&mut sheet, &page, &view)?;
+    if view.seen_nothing() {
+        // Nothing was looked at yet, so nothing can be said of what is missing or of what changed.
+        sheet.push(Block::Text(page.t("results-not-drafted")));
+    } else {
+        questions(&mut sheet, &page, &view)?;
+    }
     history(&mut sheet, &page, &view);
     sheet.html()
 }

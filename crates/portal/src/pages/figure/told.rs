@@ -157,7 +157,7 @@ impl Told<'_> {
             revision: c.revision,
             at: self.page.time(c.at),
             office: self.reading.office_name(&c.office),
-            reason: self.veil.reason(&c.reason),
+            reason: self.veil.sent_words(&c.reason),
             differences: c.differences.iter().map(difference).collect(),
         }
     }
