@@ -54,11 +54,14 @@ pub fn is_a_part(definitions: &Definitions, period: &Period) -> bool {
 
 /// Numbers as they are written in words. "Năm" is a year as well, and "tư" is in too many words to be taken for
 /// a number.
-const NUMERALS: [&str; 32] = [
+const NUMERALS: [&str; 31] = [
     "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "bẩy", "tám", "chín", "mười", "mươi", "mốt", "lăm",
     "chục", "trăm", "nghìn", "ngàn", "vạn", "triệu", "rưỡi", "one", "two", "three", "four", "five", "six",
-    "seven", "eight", "nine", "ten", "eleven",
+    "seven", "eight", "nine", "ten",
 ];
+
+/// Words after which "năm" is a year.
+const YEARLY: [&str; 8] = ["cả", "cuối", "đầu", "giữa", "hằng", "hàng", "mỗi", "trong"];
 
 /// An office's reason as the public may read it: none where it names numbers itself, in digits or in words.
 #[must_use]
@@ -72,9 +75,6 @@ pub fn public_reason(reason: &str) -> Option<&str> {
     let numbered = reason.chars().any(char::is_numeric) || words.iter().enumerate().any(names);
     (!numbered).then_some(reason)
 }
-
-/// Words after which "năm" is a year.
-const YEARLY: [&str; 8] = ["cả", "cuối", "đầu", "giữa", "hằng", "hàng", "mỗi", "trong"];
 
 impl Publication {
     /// Protects what a scope's figures rest on, mindful of editions that are out (oldest first).

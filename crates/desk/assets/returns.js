@@ -324,8 +324,9 @@ if (form && LIMIT) {
   const send = async () => {
     clearTimeout(timer);
     // First on the device: the line may hang, and the page be closed meanwhile.
-    remember(true);
+    if (remember(true)) saved.textContent = words.device;
     while (busy) await new Promise((resolve) => setTimeout(resolve, 100));
+    // Again: what was being saved meanwhile made a new version, and took the copy away.
     remember(true);
     try {
       const answer = await flush(key, csrf);

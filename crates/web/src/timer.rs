@@ -15,13 +15,16 @@ use std::{
 use hyper::rt::{Sleep, Timer};
 use tokio::time;
 
+/// A connection's entry in the wheel, once there is one.
+type Entry = Arc<Mutex<Option<Pin<Box<time::Sleep>>>>>;
+
 /// A timer for one connection.
 #[derive(Debug, Default)]
-pub(crate) struct HeadTimer(Arc<Mutex<Option<Pin<Box<time::Sleep>>>>>);
+pub(crate) struct HeadTimer(Entry);
 
 struct Until {
     deadline: Instant,
-    entry: Arc<Mutex<Option<Pin<Box<time::Sleep>>>>>,
+    entry: Entry,
 }
 
 impl Timer for HeadTimer {

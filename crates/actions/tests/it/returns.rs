@@ -13,7 +13,7 @@ use nhipcau_domain::{
     returns::{Act, Origin, Status, Value},
 };
 
-use crate::support::{House, each_house, ids, members_of, refusal};
+use crate::support::{House, each_house, each_house_of, ids, members_of, refusal};
 
 async fn status(house: &House, unit: &str) -> Status {
     let mut tx = house.ws.store().read().await.expect("reads");
@@ -339,6 +339,39 @@ async fn a_deadline_is_extended_for_a_branch_on_record() {
         let [extension] = found.as_slice() else { panic!("{found:?}") };
         assert_eq!((extension.unit.as_str(), extension.until_day), ("xa-a", until));
         assert_eq!((extension.office.as_str(), extension.reason.as_str()), ("h", "lụt"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_check_adds_up_what_the_units_below_reported_on_a_form_of_their_own() {
+    let mut district = nhipcau_testkit::district();
+    let d = &mut district.definitions;
+    let (mut element, mut form) = (d.elements[0].clone(), d.data_sets[0].clone());
+    (element.id, element.data_set) = ("summary.members".into(), "tong-hop".into());
+    (form.id, form.elements) = ("tong-hop".into(), vec!["summary.members".into()]);
+    form.roster.kinds = vec!["xa".into()];
+    d.elements.push(element);
+    d.data_sets.push(form);
+    d.rules = vec![nhipcau_domain::checks::Rule {
+        id: "adds-up".to_owned(),
+        data_set: "tong-hop".into(),
+        kinds: Vec::new(),
+        holds: "summary.members = children(members.total)".to_owned(),
+        severity: nhipcau_domain::problem::Severity::Refuse,
+        message: "Xã ghi {summary.members}, các chi bộ cộng lại {children(members.total)}.".to_owned(),
+        message_en: String::new(),
+    }];
+    each_house_of(district, async |house| {
+        let d = &house.district;
+        house.take(vec![d.members("a1", 30, 40), d.members("a2", 20, 20), d.members("b1", 9, 9)]).await;
+        let summary = |members| d.submission("xa-a", "tong-hop", "nam-1", &[("summary.members", members)]);
+        let wrong = house.send(vec![summary(61)]).await.remove(0);
+        assert_eq!(wrong.verdict, Verdict::Refused);
+        let said = wrong.problems.iter().find_map(|p| p.arg("message")).expect("a message");
+        assert_eq!(*said, "Xã ghi 61, các chi bộ cộng lại 60.".into());
+        assert!(house.send(vec![summary(60)]).await.remove(0).verdict.is_new());
+        house.agrees().await;
     })
     .await;
 }

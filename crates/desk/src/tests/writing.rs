@@ -68,6 +68,21 @@ async fn a_session_that_is_over_takes_nothing_away() {
 }
 
 #[tokio::test]
+async fn an_article_does_not_go_on_without_what_was_typed_last() {
+    let house = House::new().await;
+    let article = house.article("Bài", &[]).await;
+    let (here, fields) = (id_of(&article), [("base", "1"), ("title", "Bài"), ("body", TYPED)]);
+    assert_eq!(house.post(Role::Writer, &format!("{here}/luu-tam"), &fields).await.status, StatusCode::OK);
+    let on = format!("{here}/viec");
+    let refused = house.post(Role::Writer, &on, &[("act", "submit")]).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.text().contains("Có nội dung đã gõ mà chưa lưu"), "{}", refused.text());
+    assert!(refused.body.contains(TYPED), "what was typed is still there");
+    assert_eq!(house.post(Role::Writer, &here, &fields).await.status, StatusCode::SEE_OTHER);
+    assert_eq!(house.post(Role::Writer, &on, &[("act", "submit")]).await.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
 async fn the_preview_is_as_readers_will_see_it_and_runs_nothing() {
     let house = House::new().await;
     let article = house.article("Bài", &[]).await;

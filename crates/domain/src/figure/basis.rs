@@ -231,6 +231,12 @@ impl<'a> Basis<'a> {
         }
     }
 
+    /// Whether it is the campaign's whole, and not a part of it.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.tree.id(self.scope) == &self.definitions.campaign.scope
+    }
+
     /// Whether a filter lets a unit count. Kind and place are as of the period's last day.
     #[must_use]
     pub fn passes(&self, filter: &Filter, unit: Ix, kind: &KindId) -> bool {

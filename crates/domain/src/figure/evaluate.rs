@@ -45,7 +45,7 @@ impl Basis<'_> {
         match &indicator.formula {
             Formula::Claim { value, .. } => {
                 // It was claimed of the whole: of a part nobody said anything.
-                if self.tree.id(self.scope) == &self.definitions.campaign.scope {
+                if self.is_whole() {
                     figure.status = Status::Claim;
                     figure.wording = wording::count(*value, &indicator.wording);
                     figure.claimed = Some(*value);

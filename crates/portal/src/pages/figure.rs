@@ -217,7 +217,6 @@ pub async fn show(
         Told { reading: &reading, page: &page, veil: &numbers.veil, basis: &basis, explained: &explained };
     let (numerator, denominator) = made_of(&reading, indicator);
     let groups = told.groups();
-    let whole = reading.setting.tree.id(basis.scope) == &reading.setting.definitions.campaign.scope;
     let under = |t: &str| page.figure_under(&key, asked.as_deref(), t);
     html(&FigurePage {
         definition: indicator.definition.clone(),
@@ -225,7 +224,7 @@ pub async fn show(
         no_answer: (line.status == Status::Unanswerable && tree != TreeDay::Then)
             .then(|| page.t("portal-unanswerable-try")),
         // What was published was said of the whole.
-        quote: indicator.quote.clone().filter(|_| whole),
+        quote: indicator.quote.clone().filter(|_| basis.is_whole()),
         claim: match &indicator.formula {
             Formula::Claim { source, .. } => Some(source.clone()),
             _ => None,

@@ -98,7 +98,7 @@ async fn a_month_s_counts_of_people_are_not_published_beside_the_year_s() {
 }
 
 #[tokio::test]
-async fn a_reason_that_names_numbers_is_for_reviewers() {
+async fn a_reason_that_nobody_has_read_is_for_reviewers() {
     let site = Site::reported().await;
     site.send(vec![site.district.members("a3", 2_030, 2_034)], "Ghi nhầm 2031 thay vì 2030").await;
     let path = return_of(&site, "a3").await;
