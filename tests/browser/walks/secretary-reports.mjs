@@ -75,6 +75,21 @@ export async function walk(way) {
     way.expect((await field(other, "pledges").inputValue()) === "4", "what was chosen is not there");
     await other.close();
 
+    // A line that hangs: before anything is answered the device has it, to be sent.
+    await open(held);
+    let hanging;
+    const hung = new Promise((tell) => { hanging = tell; });
+    await phone.route("**/gui", (route) => hanging(route));
+    await held.getByRole("button", { name: "Gửi báo cáo" }).click();
+    const route = await hung;
+    await saved(held, "máy này");
+    const waits = () => Object.values(localStorage).some((kept) => JSON.parse(kept).send === true);
+    way.expect(await held.evaluate(waits), "what is being sent is not kept");
+    await route.abort();
+    await held.locator("#bao-tin", { hasText: "xếp chờ" }).waitFor();
+    await phone.unroute("**/gui");
+    await held.evaluate(() => localStorage.clear());
+
     // Without a line.
     await open(held);
     await held.evaluate(() => navigator.serviceWorker.ready);
@@ -83,6 +98,11 @@ export async function walk(way) {
     await open(held);
     await field(held, "pledges").fill("0");
     await saved(held, "máy này");
+    // Saving by hand needs no line either: the page stays, and so does what was typed.
+    await field(held, "pledges").press("Enter");
+    await held.locator("#phieu button:not([type])").first().click();
+    await held.locator("#bao-tin:not([hidden])").waitFor();
+    way.expect(held.url() === form && (await field(held, "pledges").inputValue()) === "0", "saving lost what was typed");
     await held.getByRole("button", { name: "Gửi báo cáo" }).click();
     await held.locator("#bao-tin", { hasText: "xếp chờ" }).waitFor();
     await phone.setOffline(false);
