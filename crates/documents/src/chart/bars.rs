@@ -12,7 +12,10 @@ const ROW: i64 = 22;
 const THICK: i64 = 12;
 const TOP: i64 = 6;
 const LEFT: i64 = 132;
+/// A whole bar, where the values leave so much.
 const SPAN: i64 = 146;
+/// A letter of a value in tenths, in the widest of the usual faces.
+const LETTER: i64 = 62;
 /// Letters that fit beside a bar.
 const NAME: usize = 21;
 
@@ -24,10 +27,14 @@ pub(super) fn draw(chart: &Bars, speech: Speech) -> (i64, String) {
     } else {
         chart.bars.iter().filter_map(|b| b.length).max().unwrap_or(0).max(1)
     };
+    // What is said at the right must not stand on what is drawn.
+    let said = chart.bars.iter().map(|b| b.words(speech).chars().count()).max().unwrap_or(0);
+    let room = WIDTH - 8 - LEFT - i64::try_from(said).unwrap_or(0) * LETTER / 10;
+    let span = room.clamp(SPAN / 2, SPAN);
     let mut draw = Draw::default();
     if chart.percent {
         for percent in [25, 50, 75, 100] {
-            let x = LEFT + SPAN * percent / 100;
+            let x = LEFT + span * percent / 100;
             draw.line("grid", color::GRID, (x, TOP), (x, bottom));
             let words = format!("{percent}%");
             draw.text(x, bottom + 12, Anchor::Middle, "axis", color::MUTED, &words);
@@ -35,19 +42,19 @@ pub(super) fn draw(chart: &Bars, speech: Speech) -> (i64, String) {
     }
     for (bar, i) in chart.bars.iter().zip(0..) {
         let y = TOP + i * ROW + (ROW - THICK) / 2;
-        draw_bar(&mut draw, bar, y, whole, speech);
+        draw_bar(&mut draw, bar, (y, span), whole, speech);
     }
     draw.line("base", color::LINE, (LEFT, TOP), (LEFT, bottom));
     (bottom + if chart.percent { 18 } else { 6 }, draw.0)
 }
 
-fn draw_bar(draw: &mut Draw, bar: &Bar, y: i64, whole: i64, speech: Speech) {
+fn draw_bar(draw: &mut Draw, bar: &Bar, (y, span): (i64, i64), whole: i64, speech: Speech) {
     let baseline = y + THICK - 2;
     draw.text(LEFT - 6, baseline, Anchor::End, "label", color::TEXT, &cut(&bar.label, NAME));
     if bar.withheld {
-        hatch(draw, y);
+        hatch(draw, y, span);
     } else if let Some(length) = bar.length {
-        let share = i128::from(length.clamp(0, whole)) * i128::from(SPAN) * 10 / i128::from(whole);
+        let share = i128::from(length.clamp(0, whole)) * i128::from(span) * 10 / i128::from(whole);
         draw.bar("bar", color::BAR, LEFT, y, i64::try_from(share).unwrap_or(0), THICK);
     }
     let fill = if bar.length.is_some() && !bar.withheld { color::TEXT } else { color::MUTED };
@@ -56,10 +63,10 @@ fn draw_bar(draw: &mut Draw, bar: &Bar, y: i64, whole: i64, speech: Speech) {
 }
 
 /// Strokes across the whole width: its length must not give the number away.
-fn hatch(draw: &mut Draw, y: i64) {
-    let mut d = format!("M{LEFT} {y}h{SPAN}v{THICK}h-{SPAN}z");
+fn hatch(draw: &mut Draw, y: i64, span: i64) {
+    let mut d = format!("M{LEFT} {y}h{span}v{THICK}h-{span}z");
     let mut x = LEFT;
-    while x + THICK <= LEFT + SPAN {
+    while x + THICK <= LEFT + span {
         let _ = write!(d, "M{x} {}l{THICK} -{THICK}", y + THICK);
         x += THICK / 2;
     }
